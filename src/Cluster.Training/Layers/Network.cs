@@ -1,0 +1,34 @@
+using Cluster.V1;
+
+namespace Cluster.Training.Layers;
+
+/// <summary>A network with every size known: what a replica is built from, the same on every machine.</summary>
+public sealed class Network
+{
+    private Network(IReadOnlyList<NetworkLayer> layers, ParameterLayout layout, int vocabularySize, int classes)
+    {
+        Layers = layers;
+        Layout = layout;
+        VocabularySize = vocabularySize;
+        Classes = classes;
+    }
+
+    /// <summary>From input to output.</summary>
+    public IReadOnlyList<NetworkLayer> Layers { get; }
+
+    /// <summary>Where each parameter lies in the flat vectors.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>Number of token ids.</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>Works out names, shapes and parameters of a valid model spec.</summary>
+    /// <param name="model">A spec that passed validation.</param>
+    /// <param name="vocabularySize">Number of token ids, padding and unknown included.</param>
+    /// <param name="classes">Number of classes.</param>
+    public static Network Build(ModelSpec model, int vocabularySize, int classes) =>
+        throw new NotImplementedException();
+}

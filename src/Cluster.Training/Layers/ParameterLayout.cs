@@ -1,0 +1,49 @@
+using Cluster.Training.Randomness;
+
+namespace Cluster.Training.Layers;
+
+/// <summary>Where each named parameter lies in a flat vector. A pure function of the network, so the same everywhere.</summary>
+public sealed class ParameterLayout
+{
+    /// <summary>Each parameter starts at a multiple of so many floats: 64 bytes, the widest vector load.</summary>
+    public const int Alignment = 16;
+
+    /// <summary>Lays parameters out one after another in the given order.</summary>
+    /// <param name="parameters">The parameters; no name twice.</param>
+    public ParameterLayout(IEnumerable<ParameterShape> parameters)
+    {
+        var entries = new List<ParameterEntry>();
+        int offset = 0;
+        foreach (ParameterShape parameter in parameters)
+        {
+            entries.Add(new ParameterEntry(parameter, offset));
+            offset = checked(offset + (parameter.Count + Alignment - 1) / Alignment * Alignment);
+        }
+
+        Entries = entries;
+        Length = offset;
+        ParameterCount = entries.Sum(entry => (long)entry.Shape.Count);
+    }
+
+    /// <summary>The parameters in the order of the vector.</summary>
+    public IReadOnlyList<ParameterEntry> Entries { get; }
+
+    /// <summary>Length of a flat vector in floats, padding included. Padding is and stays zero.</summary>
+    public int Length { get; }
+
+    /// <summary>Trainable numbers, without padding.</summary>
+    public long ParameterCount { get; }
+
+    /// <summary>Writes the first values of every parameter.</summary>
+    /// <param name="seed">The job's seed.</param>
+    /// <param name="parameters">The flat vector, <c>[Length]</c>; overwritten.</param>
+    public void Initialize(uint seed, Span<float> parameters)
+    {
+        parameters.Clear();
+        for (int i = 0; i < Entries.Count; i++)
+        {
+            (ParameterShape shape, int offset) = Entries[i];
+            shape.Initializer(parameters.Slice(offset, shape.Count), shape.Shape, RandomKey.Of(RandomKey.Weights, seed, (ulong)i));
+        }
+    }
+}
