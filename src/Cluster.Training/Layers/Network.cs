@@ -27,8 +27,15 @@ public sealed class Network
 
     /// <summary>Works out names, shapes and parameters of a valid model spec.</summary>
     /// <param name="model">A spec that passed validation.</param>
-    /// <param name="vocabularySize">Number of token ids, padding and unknown included.</param>
-    /// <param name="classes">Number of classes.</param>
-    public static Network Build(ModelSpec model, int vocabularySize, int classes) =>
-        throw new NotImplementedException();
+    /// <param name="vocabularySize">Number of token ids, padding and unknown included; at least 1.</param>
+    /// <param name="classes">Number of classes; at least 1.</param>
+    /// <exception cref="ArgumentException">The last layer's units are not the number of classes, or the parameters are too many.</exception>
+    public static Network Build(ModelSpec model, int vocabularySize, int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        List<NetworkLayer> layers = LayerStack.Build(model, vocabularySize, classes);
+        var layout = new ParameterLayout(layers.SelectMany(layer => layer.Parameters));
+        return new Network(layers, layout, vocabularySize, classes);
+    }
 }

@@ -8,20 +8,26 @@ public sealed class ParameterLayout
     /// <summary>Each parameter starts at a multiple of so many floats: 64 bytes, the widest vector load.</summary>
     public const int Alignment = 16;
 
+    /// <summary>Longest flat vector in floats: 2 GiB less one alignment, so that byte counts fit in 31 bits.</summary>
+    public const int MaxLength = (1 << 29) - Alignment;
+
     /// <summary>Lays parameters out one after another in the given order.</summary>
     /// <param name="parameters">The parameters; no name twice.</param>
+    /// <exception cref="ArgumentException">They do not fit in <see cref="MaxLength"/>.</exception>
     public ParameterLayout(IEnumerable<ParameterShape> parameters)
     {
         var entries = new List<ParameterEntry>();
-        int offset = 0;
+        long offset = 0;
         foreach (ParameterShape parameter in parameters)
         {
-            entries.Add(new ParameterEntry(parameter, offset));
-            offset = checked(offset + (parameter.Count + Alignment - 1) / Alignment * Alignment);
+            entries.Add(new ParameterEntry(parameter, (int)offset));
+            offset += Padded(parameter);
+            if (offset > MaxLength)
+                throw new ArgumentException($"The parameters up to {parameter.Name} need {offset} floats, but at most {MaxLength} are possible.");
         }
 
         Entries = entries;
-        Length = offset;
+        Length = (int)offset;
         ParameterCount = entries.Sum(entry => (long)entry.Shape.Count);
     }
 
@@ -45,5 +51,12 @@ public sealed class ParameterLayout
             (ParameterShape shape, int offset) = Entries[i];
             shape.Initializer(parameters.Slice(offset, shape.Count), shape.Shape, RandomKey.Of(RandomKey.Weights, seed, (ulong)i));
         }
+    }
+
+    /// <summary>Floats that a parameter takes in a flat vector.</summary>
+    internal static long Padded(ParameterShape parameter)
+    {
+        long count = parameter.Shape.Aggregate(1L, (product, size) => product * size);
+        return (count + Alignment - 1) / Alignment * Alignment;
     }
 }

@@ -7,5 +7,5 @@ namespace Cluster.Training.Layers;
 public sealed record ParameterShape(string Name, IReadOnlyList<int> Shape, Initializer Initializer)
 {
     /// <summary>Number of values.</summary>
-    public int Count => Shape.Aggregate(1, (product, size) => product * size);
+    public int Count => Shape.Aggregate(1, (product, size) => checked(product * size));
 }

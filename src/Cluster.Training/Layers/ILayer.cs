@@ -1,0 +1,45 @@
+using Cluster.Training.Specs;
+using Cluster.V1;
+
+namespace Cluster.Training.Layers;
+
+/// <summary>One kind of layer: its rules, defaults, shapes and parameters. Says nothing about how it is computed.</summary>
+internal interface ILayer
+{
+    /// <summary>The kind's case in the spec.</summary>
+    LayerSpec.KindOneofCase Case { get; }
+
+    /// <summary>Field of the kind in the spec and stem of the layers' names, such as <c>lstm</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether it reads token ids; such a layer is the first one, and no other can be.</summary>
+    bool ReadsTokens => false;
+
+    /// <summary>Whether it can score classes; such a layer must be the last one.</summary>
+    bool ScoresClasses => false;
+
+    /// <summary>What people call a layer with these settings, such as <c>Bidirectional(LSTM)</c>.</summary>
+    string Describe(LayerSpec spec);
+
+    /// <summary>Everything that is wrong with the settings in this place.</summary>
+    IEnumerable<Violation> Check(LayerSpec spec, LayerPlace place);
+
+    /// <summary>Fills in the defaults, in place.</summary>
+    void FillDefaults(LayerSpec spec, bool isLast)
+    {
+    }
+
+    /// <summary>Fills in what follows from the number of classes, in place; only for the last layer.</summary>
+    void FillClasses(LayerSpec spec, int classes)
+    {
+    }
+
+    /// <summary>What comes out for what goes in; the settings are complete.</summary>
+    FeatureShape Output(LayerSpec spec, FeatureShape input);
+
+    /// <summary>Trainable parameters in the order of PyTorch's names.</summary>
+    /// <param name="spec">The settings, complete.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="inputs">Size of the input's last axis; the number of token ids if it reads tokens.</param>
+    IEnumerable<ParameterShape> Parameters(LayerSpec spec, string name, int inputs);
+}
