@@ -1,18 +1,67 @@
+using System.Text;
 using Cluster.Training.Blobs;
 using Cluster.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Cluster.Training.Artifacts;
 
 /// <summary>
 /// What a user takes away: model.safetensors with PyTorch's names, config.json, vocabulary.txt, labels.txt, spec.json,
-/// metrics.json, provenance.json and README.md.
+/// metrics.json, provenance.json and README.md. <see cref="ModelFiles"/> says what is in them.
 /// </summary>
 public static class ModelFolder
 {
+    private static readonly JsonFormatter SpecFormatter = new(JsonFormatter.Settings.Default.WithIndentation());
+
     /// <summary>Stores the files as blobs.</summary>
     /// <param name="blobs">Receives the files.</param>
     /// <param name="content">What to write.</param>
     /// <param name="time">When it is stored.</param>
     /// <returns>The model with its files; the weights' digest does not depend on job, time or machine.</returns>
-    public static Model Write(BlobStore blobs, ModelContent content, DateTimeOffset time) => throw new NotImplementedException();
+    /// <exception cref="IOException">The disk is full or not writable.</exception>
+    public static Model Write(BlobStore blobs, ModelContent content, DateTimeOffset time)
+    {
+        ModelFile weights = Store(blobs, ModelFiles.Weights, file => WeightsFile.Write(file, content.Network.Layout, content.Parameters));
+        Model model = new()
+        {
+            Id = content.Job,
+            CreateTime = Timestamp.FromDateTimeOffset(time),
+            WeightsSha256 = weights.Sha256,
+            Parameters = content.Network.Layout.ParameterCount,
+            Labels = { content.Dataset.Labels },
+            Files =
+            {
+                weights,
+                Store(blobs, ModelFiles.Config, file => ModelConfig.Write(file, content.Spec, content.Network)),
+                Store(blobs, ModelFiles.Vocabulary, file => EscapedLines.Write(file, content.Dataset.Vocabulary.Tokens)),
+                Store(blobs, ModelFiles.Labels, file => EscapedLines.Write(file, content.Dataset.Labels)),
+                Store(blobs, ModelFiles.Spec, file => WriteSpec(file, content.Spec)),
+                Store(blobs, ModelFiles.Metrics, file => WriteMetrics(file, content.Metrics)),
+                Store(blobs, ModelFiles.Provenance, file => ModelProvenance.Write(file, content, weights.Sha256, time)),
+                Store(blobs, ModelFiles.Card, file => ModelCard.Write(file, content, weights.Sha256)),
+            },
+        };
+        foreach ((string name, double value) in content.Metrics) model.Metrics.Add(name, value);
+        return model;
+    }
+
+    private static ModelFile Store(BlobStore blobs, string name, Action<Stream> write)
+    {
+        Blob blob = blobs.Write(write);
+        return new ModelFile { Name = name, Size = blob.Size, Sha256 = blob.Sha256 };
+    }
+
+    private static void WriteSpec(Stream file, JobSpec spec) =>
+        file.Write(Encoding.UTF8.GetBytes(SpecFormatter.Format(spec).ReplaceLineEndings("\n") + "\n"));
+
+    private static void WriteMetrics(Stream file, IReadOnlyDictionary<string, double> metrics) => JsonFile.Write(file, json =>
+    {
+        foreach ((string name, double value) in metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
+        {
+            // JSON has no word for infinity or for no number.
+            if (double.IsFinite(value)) json.WriteNumber(name, value);
+            else json.WriteNull(name);
+        }
+    });
 }

@@ -1,4 +1,7 @@
+using Cluster.Training.Blobs;
 using Cluster.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Cluster.Training.Events;
 
@@ -6,26 +9,115 @@ namespace Cluster.Training.Events;
 /// A job's events on disk, in segments: one for each coordinator activation (term). Sequences are gap-free from 1.
 /// What a stale activation still writes to its old segment is not part of the log: a segment ends where the next begins.
 /// </summary>
+/// <remarks>
+/// One thread at a time. The newest events are kept in memory, for the rest one offset in 256. Opening never fails for damage:
+/// the log then ends before the first event that is not whole.
+/// </remarks>
 public sealed class EventLog : IDisposable
 {
+    private readonly EventHistory _history;
+    private readonly EventSegment? _segment;
+    private readonly FileStream? _file;
+    private readonly TimeProvider _time;
+    private readonly MemoryStream _record = new();
+
     /// <summary>Opens the log of a job, to go on writing in a new segment.</summary>
     /// <param name="directory">The job's directory; created if missing.</param>
-    /// <param name="term">Number of this activation, greater than all before.</param>
+    /// <param name="term">Number of this activation, greater than all before; at least 1.</param>
     /// <param name="time">Stamps the events.</param>
-    public EventLog(string directory, long term, TimeProvider time) => throw new NotImplementedException(directory + term + time);
+    /// <exception cref="ArgumentOutOfRangeException">There is a segment of this term or a later one.</exception>
+    /// <exception cref="IOException">The directory cannot be read or written.</exception>
+    public EventLog(string directory, long term, TimeProvider time)
+    {
+        _time = time;
+        Directory.CreateDirectory(directory);
+        _history = new EventHistory(directory);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(term, _history.LastTerm);
+
+        // What the new segment builds on must last at least as long as itself.
+        if (_history.Last is EventSegment last) FlushToDisk(last.Path);
+        string path = Path.Combine(directory, EventSegment.FileName(term));
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        try
+        {
+            new JobEvent { Sequence = Head + 1 }.WriteDelimitedTo(_record);
+            Store(0, flushToDisk: true);
+            DirectoryEntries.Flush(directory);
+            _segment = new EventSegment(path, Head + 1, _record.Length);
+            _history.Begin(_segment);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    private EventLog(string directory)
+    {
+        _history = new EventHistory(directory);
+        _time = TimeProvider.System;
+    }
 
     /// <summary>Sequence of the newest event; 0 for an empty log.</summary>
-    public long Head => throw new NotImplementedException();
+    public long Head => _history.Head;
 
-    /// <summary>Gives an event its sequence and time, and stores it.</summary>
+    /// <summary>Opens a log to read it only, as it is now. A missing directory is an empty log.</summary>
+    /// <param name="directory">The job's directory.</param>
+    public static EventLog OpenRead(string directory) => new(directory);
+
+    /// <summary>
+    /// Gives an event its sequence and time, and stores it: changes of state, checkpoints and the model on the disk itself, others
+    /// with the operating system, where they survive this process but not a power cut.
+    /// </summary>
     /// <param name="jobEvent">The event; changed and kept.</param>
-    public void Append(JobEvent jobEvent) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The event says nothing, or is a heartbeat.</exception>
+    /// <exception cref="InvalidOperationException">The log was opened to be read.</exception>
+    /// <exception cref="IOException">The disk is full or broken; the event is not in the log.</exception>
+    public void Append(JobEvent jobEvent)
+    {
+        if (_segment is null) throw new InvalidOperationException("The log was opened to be read only.");
+        if (jobEvent.EventCase is JobEvent.EventOneofCase.None or JobEvent.EventOneofCase.Heartbeat)
+            throw new ArgumentException($"An event of kind {jobEvent.EventCase} is not logged.", nameof(jobEvent));
+        jobEvent.Sequence = Head + 1;
+        jobEvent.Time = Timestamp.FromDateTimeOffset(_time.GetUtcNow());
+        _record.SetLength(0);
+        jobEvent.WriteDelimitedTo(_record);
+        Store(_segment.End, flushToDisk: jobEvent.EventCase is JobEvent.EventOneofCase.StateChanged
+            or JobEvent.EventOneofCase.CheckpointSaved or JobEvent.EventOneofCase.ModelSaved);
+        _history.Add(jobEvent, _segment.End + _record.Length);
+    }
 
-    /// <summary>Returns events in order.</summary>
+    /// <summary>Returns events in order; do not change them. The newest 4096 come from memory, older ones from disk.</summary>
     /// <param name="afterSequence">The first one returned follows this.</param>
     /// <param name="max">Most events returned.</param>
-    public IReadOnlyList<JobEvent> Read(long afterSequence, int max) => throw new NotImplementedException();
+    public IReadOnlyList<JobEvent> Read(long afterSequence, int max) => _history.Read(afterSequence, max);
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _record.Dispose();
+    }
+
+    /// <summary>Writes the record at an offset, over what a failed write may have left there.</summary>
+    private void Store(long offset, bool flushToDisk)
+    {
+        try
+        {
+            RandomAccess.Write(_file!.SafeFileHandle, _record.GetBuffer().AsSpan(0, (int)_record.Length), offset);
+            if (flushToDisk) RandomAccess.FlushToDisk(_file.SafeFileHandle);
+        }
+        catch (IOException)
+        {
+            RandomAccess.SetLength(_file!.SafeFileHandle, offset);
+            throw;
+        }
+    }
+
+    private static void FlushToDisk(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
 }

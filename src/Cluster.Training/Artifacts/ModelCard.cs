@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Cluster.Training.Layers;
+
+namespace Cluster.Training.Artifacts;
+
+/// <summary>Writes README.md: what a person wants to know first, with YAML front matter for model hubs.</summary>
+internal static class ModelCard
+{
+    private const int MaxLabels = 50;
+
+    /// <summary>Writes the file.</summary>
+    public static void Write(Stream stream, ModelContent content, string weightsSha256)
+    {
+        StringBuilder card = new();
+        AppendFrontMatter(card, content);
+        card.Append(CultureInfo.InvariantCulture, $"""
+
+            # {content.Job}
+
+            Classifies texts into {content.Dataset.Labels.Count} classes. Trained by Cluster {ModelProvenance.Version} on
+            `{content.Spec.Data.Dataset}` in {content.Step} steps; {content.Network.Layout.ParameterCount} parameters.
+
+            Classes: {Labels(content.Dataset.Labels)}
+
+            """);
+        AppendLayers(card, content.Network);
+        AppendMetrics(card, content.Metrics);
+        card.Append(CultureInfo.InvariantCulture, $"""
+
+            ## Use
+
+            `cluster predict {content.Job} "some text"` asks the model where it was trained. `{ModelFiles.Weights}` has the names and shapes of
+            `torch.nn`; the keys of a layer begin with its name:
+
+            ```python
+            from safetensors.torch import load_file
+            weights = load_file("{ModelFiles.Weights}")
+            layer = "{RecurrentLayer(content.Network)}."
+            lstm.load_state_dict({"{"}k.removeprefix(layer): v for k, v in weights.items() if k.startswith(layer){"}"})
+            ```
+
+            Token ids and classes are line numbers, from 0, in `{ModelFiles.Vocabulary}` and `{ModelFiles.Labels}`; `\n`, `\r`, `\t`, `\\` and
+            `\uXXXX` in them are escapes.
+
+            ## Origin
+
+            `{ModelFiles.Spec}` repeats the run. In the numeric class `{content.NumericClass}` it gives, on any number of machines,
+            the same weights with SHA-256 `{weightsSha256}`. More in `{ModelFiles.Provenance}`.
+
+            """);
+        stream.Write(Encoding.UTF8.GetBytes(card.ToString()));
+    }
+
+    private static void AppendFrontMatter(StringBuilder card, ModelContent content) =>
+        // A JSON string is a YAML string, whatever is in it.
+        card.Append(CultureInfo.InvariantCulture, $"""
+            ---
+            library_name: cluster
+            pipeline_tag: text-classification
+            datasets:
+            - {JsonSerializer.Serialize(content.Spec.Data.Dataset)}
+            metrics:
+            - accuracy
+            ---
+
+            """);
+
+    private static void AppendLayers(StringBuilder card, Network network)
+    {
+        card.Append("\n## Layers\n\n| name | kind | output | parameters |\n| --- | --- | --- | ---: |\n");
+        foreach (NetworkLayer layer in network.Layers)
+        {
+            string output = layer.Output.IsSequence ? $"[B, T, {layer.Output.Size}]" : $"[B, {layer.Output.Size}]";
+            long parameters = layer.Parameters.Sum(parameter => (long)parameter.Count);
+            card.Append(CultureInfo.InvariantCulture, $"| {layer.Name} | {layer.Kind} | {output} | {parameters} |\n");
+        }
+    }
+
+    private static void AppendMetrics(StringBuilder card, IReadOnlyDictionary<string, double> metrics)
+    {
+        if (metrics.Count == 0) return;
+        card.Append("\n## Results\n\n| metric | value |\n| --- | ---: |\n");
+        foreach ((string name, double value) in metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
+            card.Append(CultureInfo.InvariantCulture, $"| {name} | {value:0.####} |\n");
+    }
+
+    private static string Labels(IReadOnlyList<string> labels)
+    {
+        IEnumerable<string> shown = labels.Take(MaxLabels).Select(label => $"`{EscapedLines.Escape(label).Replace('`', '\'')}`");
+        return string.Join(", ", shown) + (labels.Count > MaxLabels ? ", and more in labels.txt." : ".");
+    }
+
+    private static string RecurrentLayer(Network network) =>
+        network.Layers.FirstOrDefault(layer => layer.Parameters.Any(p => p.Name.Contains(".weight_hh_", StringComparison.Ordinal)))?.Name
+        ?? network.Layers[0].Name;
+}

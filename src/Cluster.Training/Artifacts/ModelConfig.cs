@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Cluster.Training.Layers;
+using Cluster.V1;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace Cluster.Training.Artifacts;
+
+/// <summary>Writes config.json: what a program needs to build the network without our code.</summary>
+internal static class ModelConfig
+{
+    /// <summary>Value of the member <c>format</c>; another number where an old reader would go wrong.</summary>
+    public const string Format = "cluster-model/1";
+
+    /// <summary>Writes the file.</summary>
+    public static void Write(Stream stream, JobSpec spec, Network network) => JsonFile.Write(stream, json =>
+    {
+        json.WriteString("format", Format);
+        json.WriteString("task", JobSpec.Descriptor.FindDescriptor<EnumDescriptor>("Task").FindValueByNumber((int)spec.Task).Name);
+        json.WriteNumber("vocabularySize", network.VocabularySize);
+        json.WriteNumber("classes", network.Classes);
+        json.WriteNumber("maxLength", spec.Tokens.MaxLength);
+        json.WriteStartArray("layers");
+        foreach (NetworkLayer layer in network.Layers) WriteLayer(json, layer);
+        json.WriteEndArray();
+    });
+
+    private static void WriteLayer(Utf8JsonWriter json, NetworkLayer layer)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", layer.Name);
+        json.WriteString("kind", layer.Kind);
+        json.WriteNumber("inputSize", layer.Input.Size);
+        json.WriteNumber("outputSize", layer.Output.Size);
+        json.WriteBoolean("outputIsSequence", layer.Output.IsSequence);
+        json.WritePropertyName("settings");
+        using JsonDocument settings = JsonDocument.Parse(JsonFormatter.Default.Format(layer.Spec));
+        settings.RootElement.WriteTo(json);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Cluster.Training.Artifacts;
+
+/// <summary>Writes provenance.json: where a model comes from.</summary>
+internal static class ModelProvenance
+{
+    /// <summary>The member with the digest of model.safetensors.</summary>
+    public const string WeightsDigest = "weightsSha256";
+
+    /// <summary>Version of this program, with its commit where the build knew it.</summary>
+    public static string Version { get; } =
+        typeof(ModelProvenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>Writes the file.</summary>
+    public static void Write(Stream stream, ModelContent content, string weightsSha256, DateTimeOffset time) => JsonFile.Write(stream, json =>
+    {
+        json.WriteString("job", content.Job);
+        json.WriteString("dataset", content.Spec.Data.Dataset);
+        json.WriteString("datasetSha256", content.Dataset.Digest);
+        json.WriteNumber("seed", content.Spec.Training.Seed);
+        json.WriteNumber("steps", content.Step);
+        json.WriteString("numericClass", content.NumericClass);
+        json.WriteString("clusterVersion", Version);
+        json.WriteString("dotnetVersion", Environment.Version.ToString());
+        json.WriteString(WeightsDigest, weightsSha256);
+        json.WriteString("time", time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    });
+}

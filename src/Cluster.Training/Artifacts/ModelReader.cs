@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Cluster.Training.Blobs;
+using Cluster.Training.Data;
+using Cluster.Training.Layers;
+using Cluster.V1;
+using Google.Protobuf;
+
+namespace Cluster.Training.Artifacts;
+
+/// <summary>Reads model folders. Everything but the README and the metrics is checked, the weights by their digest.</summary>
+public static class ModelReader
+{
+    private static readonly string[] Needed =
+        [ModelFiles.Weights, ModelFiles.Config, ModelFiles.Vocabulary, ModelFiles.Labels, ModelFiles.Spec, ModelFiles.Provenance];
+
+    /// <summary>Reads a stored model; each file's digest is checked.</summary>
+    /// <param name="blobs">Holds the files.</param>
+    /// <param name="model">The model and its list of files.</param>
+    /// <exception cref="InvalidDataException">A file is missing or damaged, or the files do not fit each other.</exception>
+    public static LoadedModel Read(BlobStore blobs, Model model)
+    {
+        Dictionary<string, string> paths = new(StringComparer.Ordinal);
+        foreach (ModelFile file in model.Files.Where(file => Needed.Contains(file.Name)))
+        {
+            if (!blobs.Verify(file.Sha256)) throw new InvalidDataException($"{file.Name} of the model {model.Id} is missing or damaged.");
+            paths[file.Name] = blobs.PathOf(file.Sha256);
+        }
+
+        return Load(paths);
+    }
+
+    /// <summary>Reads a model from a directory, as it was downloaded.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <exception cref="InvalidDataException">A file is missing or damaged, or the files do not fit each other.</exception>
+    public static LoadedModel Read(string directory) =>
+        Load(Needed.Where(name => File.Exists(Path.Combine(directory, name))).ToDictionary(name => name, name => Path.Combine(directory, name)));
+
+    private static LoadedModel Load(Dictionary<string, string> paths)
+    {
+        string? missing = Needed.FirstOrDefault(name => !paths.ContainsKey(name));
+        if (missing is not null) throw new InvalidDataException($"The model has no {missing}.");
+
+        string format = Parse(paths, ModelFiles.Config, file => JsonFile.ReadString(file, "format"));
+        if (format != ModelConfig.Format) throw new InvalidDataException($"The model has the format '{format}', not '{ModelConfig.Format}'.");
+        JobSpec spec = Parse(paths, ModelFiles.Spec, ReadSpec);
+        Vocabulary vocabulary = Parse(paths, ModelFiles.Vocabulary, ReadVocabulary);
+        string[] labels = Parse(paths, ModelFiles.Labels, EscapedLines.Read);
+        if (labels.Length == 0) throw new InvalidDataException($"{ModelFiles.Labels}: There is no class.");
+        string expected = Parse(paths, ModelFiles.Provenance, file => JsonFile.ReadString(file, ModelProvenance.WeightsDigest));
+        string actual = Parse(paths, ModelFiles.Weights, file => Convert.ToHexStringLower(SHA256.HashData(file)));
+        if (actual != expected)
+            throw new InvalidDataException($"{ModelFiles.Weights} has the SHA-256 {actual}, {ModelFiles.Provenance} says {expected}.");
+
+        Network network = Network.Build(spec.Model, vocabulary.Size, labels.Length);
+        return new LoadedModel(spec, vocabulary, labels, network, paths[ModelFiles.Weights]);
+    }
+
+    /// <summary>Reads one file; errors get its name.</summary>
+    private static T Parse<T>(Dictionary<string, string> paths, string name, Func<Stream, T> read)
+    {
+        using FileStream file = File.OpenRead(paths[name]);
+        try
+        {
+            return read(file);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{name}: {error.Message}", error);
+        }
+    }
+
+    private static JobSpec ReadSpec(Stream file)
+    {
+        using StreamReader reader = new(file, leaveOpen: true);
+        try
+        {
+            JobSpec spec = JobSpec.Parser.ParseJson(reader.ReadToEnd());
+            if (spec.Model is not { Layers.Count: > 0 }) throw new InvalidDataException("There are no layers.");
+            return LayerTable.Validate(spec.Model) is [var violation, ..]
+                ? throw new InvalidDataException($"{violation.Field}: {violation.Description}")
+                : spec;
+        }
+        catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
+    }
+
+    private static Vocabulary ReadVocabulary(Stream file)
+    {
+        string[] tokens = EscapedLines.Read(file);
+        string[] special = new Vocabulary([]).Tokens.ToArray();
+        if (!tokens.AsSpan().StartsWith(special)) throw new InvalidDataException($"The first lines are not {string.Join(" and ", special)}.");
+        if (tokens.Distinct(StringComparer.Ordinal).Count() != tokens.Length) throw new InvalidDataException("A token comes twice.");
+        return new Vocabulary(tokens[special.Length..]);
+    }
+}

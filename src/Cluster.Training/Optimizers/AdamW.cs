@@ -1,0 +1,27 @@
+using Cluster.V1;
+
+namespace Cluster.Training.Optimizers;
+
+/// <summary>
+/// AdamW (Loshchilov and Hutter 2019, https://arxiv.org/abs/1711.05101): first <c>p -= lr * weight_decay * p</c>, then Adam's update.
+/// </summary>
+/// <param name="settings">Resolved settings.</param>
+public sealed class AdamW(AdamWOptimizer settings) : IOptimizer
+{
+    private readonly AdamRule _rule = new(settings.Beta1, settings.Beta2, settings.Epsilon);
+    private readonly float _weightDecay = settings.WeightDecay;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> StateNames => AdamRule.StateNames;
+
+    /// <inheritdoc/>
+    public float LearningRate { get; } = settings.LearningRate;
+
+    /// <inheritdoc/>
+    public void Apply(Span<float> parameters, ReadOnlySpan<float> gradient, IReadOnlyList<Memory<float>> state, Update update)
+    {
+        StateVectors.Check(this, parameters.Length, gradient.Length, state);
+        float keep = (float)(1 - (double)update.LearningRate * _weightDecay);
+        _rule.Apply(parameters, gradient, state[0].Span, state[1].Span, update, keep);
+    }
+}
