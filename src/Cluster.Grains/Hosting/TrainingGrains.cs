@@ -1,0 +1,29 @@
+using Cluster.Grains.Placement;
+using Cluster.Grains.Serialization;
+using Cluster.Grains.Workers;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Storage;
+
+namespace Cluster.Grains.Hosting;
+
+/// <summary>Adds the training grains to a silo.</summary>
+public static class TrainingGrains
+{
+    /// <summary>Registers placement, serialization, workers and the keeper of jobs, and tells the others the data plane.</summary>
+    /// <param name="silo">The silo. Must have grain storage, <see cref="Training.Workers.WorkerSurroundings"/>, <see cref="Jobs.JobStorage"/> and the blob store.</param>
+    /// <param name="identity">Name and data plane.</param>
+    public static ISiloBuilder AddTrainingGrains(this ISiloBuilder silo, SiloIdentity identity)
+    {
+        silo.Configure<SiloOptions>(options => options.SiloName = identity.Name);
+        silo.UseSiloMetadata(new Dictionary<string, string> { [SiloIdentity.DataPlaneKey] = identity.DataPlane });
+        silo.Services.AddSingleton(identity);
+        silo.Services.AddSingleton<SiloWorkers>();
+        silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
+        silo.Services.AddTrainingSerialization();
+        silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
+        silo.Services.AddHostedService<JobKeeper>();
+        return silo;
+    }
+}

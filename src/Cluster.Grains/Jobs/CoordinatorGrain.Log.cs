@@ -1,0 +1,22 @@
+using Cluster.V1;
+using Microsoft.Extensions.Logging;
+
+namespace Cluster.Grains.Jobs;
+
+public sealed partial class CoordinatorGrain
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} is left to another silo")]
+    private partial void LogLeft(string job);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} broke")]
+    private partial void LogBroken(Exception error, string job);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} ended: {State} {Reason} {Message}")]
+    private partial void LogEnded(string job, Job.Types.State state, string reason, string message);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: worker {Worker} was not released: {Cause}")]
+    private partial void LogNotReleased(string job, string worker, string cause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The record of job {Job} could not be written")]
+    private partial void LogNotPersisted(Exception error, string job);
+}

@@ -1,0 +1,201 @@
+using Cluster.Grains.Models;
+using Cluster.Grains.Workers;
+using Cluster.Training.Events;
+using Cluster.Training.Runs;
+using Cluster.Training.Workers;
+using Cluster.V1;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace Cluster.Grains.Jobs;
+
+/// <summary>Runs one job: drives the training run, logs what happens, answers questions. Carries no tensor.</summary>
+[KeepAlive]
+public sealed partial class CoordinatorGrain(
+    [PersistentState("job")] IPersistentState<JobRecord> record,
+    JobStorage storage,
+    IClusterMembershipService membership,
+    ISiloMetadataCache metadata,
+    TimeProvider time,
+    ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain, IDisposable
+{
+    /// <summary>Attempts a term may use; a term is one activation, so this is never reached.</summary>
+    private const long AttemptsPerTerm = 1L << 40;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskSignal _happened = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private EventLog? _log;
+    private Task _training = Task.CompletedTask;
+    private bool _cancelled;
+
+    private Job Job => record.State.Job;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (record.RecordExists) await Open();
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _training.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    /// <summary>Closes the log; called after the grain was deactivated.</summary>
+    public void Dispose()
+    {
+        _log?.Dispose();
+        _stop.Dispose();
+        _writing.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public async Task<Job> Start(JobSpec spec, JobSpec resolved)
+    {
+        if (record.RecordExists) return Job;
+        record.State.Job = new Job
+        {
+            Id = Id,
+            Spec = spec,
+            ResolvedSpec = resolved,
+            State = Job.Types.State.Queued,
+            CreateTime = time.GetUtcNow().ToTimestamp(),
+            Progress = new Progress { Epochs = resolved.Training.Epochs },
+        };
+        await Open();
+        return Job;
+    }
+
+    /// <inheritdoc/>
+    public Task<Job?> Get() => Task.FromResult(_log is null ? null : Job);
+
+    /// <inheritdoc/>
+    public async Task<Job?> Cancel()
+    {
+        if (_log is null) return null;
+        if (_cancelled || JobView.IsFinal(Job.State)) return Job;
+        _cancelled = true;
+        await Record(RunEvent.State(Job.Types.State.Cancelling, "CANCEL_REQUESTED", "a cancel was asked for"));
+        await _stop.CancelAsync();
+        return Job;
+    }
+
+    /// <inheritdoc/>
+    public async Task<EventPage> ReadEvents(long afterSequence, int max, TimeSpan wait, CancellationToken cancel)
+    {
+        if (_log is null) return new EventPage([], 0, Ended: true);
+        if (afterSequence >= _log.Head && !JobView.IsFinal(Job.State)) await _happened.Wait(wait, time, cancel);
+        IReadOnlyList<JobEvent> events = _log.Read(afterSequence, max);
+        bool ended = JobView.IsFinal(Job.State) && (events.Count == 0 || events[^1].Sequence == _log.Head);
+        return new EventPage(events, _log.Head, ended);
+    }
+
+    // Every activation is a new term: what an older one still writes is not part of the log any more.
+    private async Task Open()
+    {
+        record.State.Term++;
+        await record.WriteStateAsync();
+        _log = new EventLog(storage.DirectoryOf(Id), record.State.Term, time);
+        while (record.State.Head < _log.Head)
+        {
+            foreach (JobEvent missed in _log.Read(record.State.Head, 1000)) Apply(missed);
+        }
+
+        if (_log.Head == 0) await Record(RunEvent.State(Job.Types.State.Queued));
+        _cancelled = Job.State == Job.Types.State.Cancelling;
+        if (!JobView.IsFinal(Job.State)) _training = Train();
+    }
+
+    private async Task Train()
+    {
+        await Task.Yield();
+        var group = new GrainWorkerGroup(Id, Job.ResolvedSpec, GrainFactory, membership, metadata);
+        try
+        {
+            if (_cancelled) throw new OperationCanceledException();
+            var run = new TrainingRun(Job.ResolvedSpec, group, WhereItWas(), time);
+            await foreach (JobEvent happened in run.Run(_stop.Token)) await Record(happened);
+            await GrainFactory.GetGrain<IModelGrain>(Id).Store(run.Model!);
+            await End(group, RunEvent.State(Job.Types.State.Succeeded));
+        }
+        catch (OperationCanceledException) when (_cancelled)
+        {
+            await End(group, RunEvent.State(Job.Types.State.Cancelled, "CANCEL_REQUESTED", "stopped on request"));
+        }
+        catch (OperationCanceledException)
+        {
+            LogLeft(Id);
+        }
+        catch (JobFailedException failure)
+        {
+            await End(group, RunEvent.State(Job.Types.State.Failed, failure.Reason, failure.Message));
+        }
+        catch (Exception error)
+        {
+            LogBroken(error, Id);
+            await End(group, RunEvent.State(Job.Types.State.Failed, "INTERNAL", error.Message));
+        }
+    }
+
+    private async Task End(GrainWorkerGroup group, JobEvent final)
+    {
+        await Task.WhenAll(group.Workers().Select(async worker =>
+        {
+            try
+            {
+                await worker.Release(CancellationToken.None);
+            }
+            catch (WorkerLostException lost)
+            {
+                LogNotReleased(Id, lost.Worker, lost.Cause);
+            }
+        }));
+        await Record(final);
+        LogEnded(Id, final.StateChanged.State, final.StateChanged.Reason, final.StateChanged.Message);
+    }
+
+    private ResumePoint WhereItWas() => new(
+        Job.Progress.Step,
+        Job.Progress.Epoch,
+        [.. Job.Checkpoints],
+        Job.Preparation,
+        record.State.Term * AttemptsPerTerm);
+
+    private async Task Record(JobEvent happened)
+    {
+        _log!.Append(happened);
+        Apply(happened);
+        _happened.Set();
+        if (happened.EventCase is not (JobEvent.EventOneofCase.StepCompleted or JobEvent.EventOneofCase.WorkerChanged)) await Persist();
+    }
+
+    private void Apply(JobEvent happened)
+    {
+        JobView.Apply(Job, happened);
+        record.State.Head = happened.Sequence;
+    }
+
+    // The log has it all: a record that could not be written costs a longer replay, nothing else.
+    private async Task Persist()
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            await record.WriteStateAsync();
+        }
+        catch (IOException error)
+        {
+            LogNotPersisted(error, Id);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Cluster.Training.Artifacts;
+using Cluster.Training.Blobs;
+using Cluster.Training.Inference;
+using Cluster.Training.Replicas;
+using Cluster.V1;
+
+namespace Cluster.Grains.Models;
+
+/// <summary>One trained model. The network is loaded by the first prediction and freed when the grain goes idle.</summary>
+public sealed class ModelGrain(
+    [PersistentState("model")] IPersistentState<ModelState> state,
+    BlobStore blobs,
+    IReplicaFactory replicas) : Grain, IModelGrain
+{
+    private TextClassifier? _classifier;
+
+    /// <inheritdoc/>
+    public Task Store(Model model)
+    {
+        state.State.Model = model;
+        return state.WriteStateAsync();
+    }
+
+    /// <inheritdoc/>
+    public Task<Model?> Get() => Task.FromResult(state.RecordExists ? state.State.Model : null);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Prediction>?> Predict(IReadOnlyList<string> texts, int top)
+    {
+        if (!state.RecordExists) return null;
+        _classifier ??= await Task.Run(() => TextClassifier.Load(ModelReader.Read(blobs, state.State.Model), replicas));
+        TextClassifier classifier = _classifier;
+        return await Task.Run(() => classifier.Predict(texts, top, CancellationToken.None));
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _classifier?.Dispose();
+        return Task.CompletedTask;
+    }
+}

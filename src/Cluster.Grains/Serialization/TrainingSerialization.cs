@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Serializers;
+
+namespace Cluster.Grains.Serialization;
+
+/// <summary>Lets the trainer's own types cross grain calls: messages in protobuf, records in JSON. All of them are small.</summary>
+public static class TrainingSerialization
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        // A report of a loss that is not a number must arrive.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>Registers the serializers; silos and Orleans clients need the same.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddTrainingSerialization(this IServiceCollection services)
+    {
+        services.AddSingleton<MessageCodec>();
+        services.AddSingleton<IGeneralizedCodec>(provider => provider.GetRequiredService<MessageCodec>());
+        services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<MessageCodec>());
+        services.AddSingleton<ITypeFilter>(provider => provider.GetRequiredService<MessageCodec>());
+        return services.AddSerializer(serializer => serializer.AddJsonSerializer(IsRecord, Json));
+    }
+
+    private static bool IsRecord(Type type) => type.Namespace?.StartsWith("Cluster.Training", StringComparison.Ordinal) == true;
+}

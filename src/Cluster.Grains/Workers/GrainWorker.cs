@@ -1,0 +1,60 @@
+using Cluster.Training.Planning;
+using Cluster.Training.Workers;
+using Cluster.V1;
+
+namespace Cluster.Grains.Workers;
+
+/// <summary>A worker on some silo, reached through its grain. Everything that can go wrong on the way is one thing: it was lost.</summary>
+internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IWorkerGrain grain) : IWorker
+{
+    /// <summary>A worker that is there answers these at once; one that hangs must not hold up the others.</summary>
+    private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(3);
+
+    public string Name => name;
+
+    public string Endpoint => endpoint;
+
+    public Task<PrepareResult> Prepare(CancellationToken cancel) => Call(grain.Prepare(spec, cancel), Timeout.InfiniteTimeSpan, cancel);
+
+    public Task<WorkerStatus> Begin(long attempt, CancellationToken cancel) => Call(grain.Begin(attempt, cancel), ShortLimit, cancel);
+
+    public Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel) => Call(grain.RunStep(plan, cancel), Timeout.InfiniteTimeSpan, cancel);
+
+    public Task<WorkerStatus> CopyFrom(string source, WorkerStatus status, CancellationToken cancel) =>
+        Call(grain.CopyFrom(source, status, cancel), Timeout.InfiniteTimeSpan, cancel);
+
+    public Task<WorkerStatus> Restore(Checkpoint checkpoint, CancellationToken cancel) =>
+        Call(grain.Restore(checkpoint, cancel), Timeout.InfiniteTimeSpan, cancel);
+
+    public Task<EvaluationPart> Evaluate(EvaluationSplit split, int firstChunk, int endChunk, CancellationToken cancel) =>
+        Call(grain.Evaluate(split, firstChunk, endChunk, cancel), Timeout.InfiniteTimeSpan, cancel);
+
+    public Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel) =>
+        Call(grain.Save(expired, cancel), Timeout.InfiniteTimeSpan, cancel);
+
+    public Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel) =>
+        Call(grain.Export(metrics, cancel), Timeout.InfiniteTimeSpan, cancel);
+
+    public async Task Release(CancellationToken cancel)
+    {
+        await Call(Done(), ShortLimit, cancel);
+
+        async Task<bool> Done()
+        {
+            await grain.Release(cancel);
+            return true;
+        }
+    }
+
+    private async Task<T> Call<T>(Task<T> call, TimeSpan limit, CancellationToken cancel)
+    {
+        try
+        {
+            return await call.WaitAsync(limit, cancel);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            throw new WorkerLostException(name, error.Message);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+using Cluster.Training.Exchange;
+
+namespace Cluster.Silo.DataPlane;
+
+/// <summary>Pulls from other silos over HTTP/1.1, straight into the receiver's memory.</summary>
+internal sealed class HttpExchange : IPeerExchange, IDisposable
+{
+    private readonly HttpClient _client;
+
+    public HttpExchange(DataPlaneToken token)
+    {
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+            // Idle connections are kept over validation and checkpoints.
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
+        })
+        {
+            // A pull waits for the slowest lane of the other worker; the step's deadline ends it.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _client.DefaultRequestHeaders.Add(DataPlaneToken.Header, token.Value);
+    }
+
+    public Task Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel) =>
+        Get(endpoint, string.Create(CultureInfo.InvariantCulture, $"/jobs/{job}/attempts/{attempt}/{block}?offset={offset}&count={into.Length}"), attempt, into, cancel);
+
+    public Task PullState(string endpoint, string job, long version, int index, Memory<float> into, CancellationToken cancel) =>
+        Get(endpoint, string.Create(CultureInfo.InvariantCulture, $"/jobs/{job}/versions/{version}/{index}?offset=0&count={into.Length}"), version, into, cancel);
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task Get(string endpoint, string path, long fence, Memory<float> into, CancellationToken cancel)
+    {
+        if (into.Length == 0) return;
+        try
+        {
+            using HttpResponseMessage response = await _client.GetAsync(new Uri(endpoint + path), HttpCompletionOption.ResponseHeadersRead, cancel);
+            if (response.StatusCode == HttpStatusCode.Conflict) throw new AttemptFencedException(fence);
+            if (response.StatusCode != HttpStatusCode.OK) throw new PeerLostException(endpoint, $"status {(int)response.StatusCode}");
+            await using Stream content = await response.Content.ReadAsStreamAsync(cancel);
+            using var bytes = new FloatBytes(into);
+            await content.ReadExactlyAsync(bytes.Memory, cancel);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            throw new PeerLostException(endpoint, error.Message);
+        }
+    }
+
+    /// <summary>Sees floats as bytes, without a copy.</summary>
+    private sealed class FloatBytes(Memory<float> floats) : MemoryManager<byte>
+    {
+        public override Span<byte> GetSpan() => MemoryMarshal.AsBytes(floats.Span);
+
+        public override unsafe MemoryHandle Pin(int elementIndex = 0)
+        {
+            MemoryHandle pinned = floats.Pin();
+            return new MemoryHandle((byte*)pinned.Pointer + elementIndex, default, new Unpinner(this, pinned));
+        }
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+
+        private sealed class Unpinner(FloatBytes owner, MemoryHandle pinned) : IPinnable
+        {
+            public MemoryHandle Pin(int elementIndex) => owner.Pin(elementIndex);
+
+            public void Unpin() => pinned.Dispose();
+        }
+    }
+}

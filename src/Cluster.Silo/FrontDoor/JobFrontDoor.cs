@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using Cluster.Grains.Jobs;
+using Cluster.Training.Data;
+using Cluster.Training.Layers;
+using Cluster.Training.Runs;
+using Cluster.Training.Specs;
+using Cluster.V1;
+using Grpc.Core;
+
+namespace Cluster.Silo.FrontDoor;
+
+/// <summary>The public JobService: checks what comes in and passes it on to grains.</summary>
+internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events) : JobService.JobServiceBase
+{
+    public override async Task<Job> CreateJob(CreateJobRequest request, ServerCallContext context)
+    {
+        if (request.RequestId.Length > 0 && !Guid.TryParse(request.RequestId, out _))
+            throw Errors.Argument("request_id", "must be a UUID or empty");
+        JobSpec resolved = Resolve(request.Spec);
+        if (request.ValidateOnly) return new Job { Spec = request.Spec, ResolvedSpec = resolved };
+        CreateResult created = await Directory.Create(request.Spec, resolved, request.RequestId);
+        return created.Job ?? throw Errors.RequestReused(request.RequestId);
+    }
+
+    public override async Task<Job> GetJob(GetJobRequest request, ServerCallContext context) =>
+        await Coordinator(request.Id).Get() ?? throw Errors.JobNotFound(request.Id);
+
+    public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context)
+    {
+        JobPage page = await Directory.List(PageToken.Read(request.PageToken), PageToken.Size(request.PageSize));
+        Job?[] jobs = await Task.WhenAll(page.Ids.Select(id => Coordinator(id).Get()));
+        var response = new ListJobsResponse { NextPageToken = PageToken.Write(page.End) };
+        response.Jobs.Add(jobs.OfType<Job>());
+        return response;
+    }
+
+    public override async Task<Job> CancelJob(CancelJobRequest request, ServerCallContext context)
+    {
+        Job job = await Coordinator(request.Id).Cancel() ?? throw Errors.JobNotFound(request.Id);
+        return JobView.IsFinal(job.State) && job.State != Job.Types.State.Cancelled ? throw Errors.JobEnded(job.Id, $"{job.State}") : job;
+    }
+
+    public override async Task WatchJob(WatchJobRequest request, IServerStreamWriter<JobEvent> responseStream, ServerCallContext context)
+    {
+        if (request.AfterSequence < 0) throw Errors.Argument("after_sequence", "must not be negative");
+        _ = await Coordinator(request.Id).Get() ?? throw Errors.JobNotFound(request.Id);
+        await foreach (JobEvent happened in events.Follow(Coordinator(request.Id), request.AfterSequence, context.CancellationToken))
+            await responseStream.WriteAsync(happened, context.CancellationToken);
+    }
+
+    public override Task<ModelSummary> SummarizeModel(SummarizeModelRequest request, ServerCallContext context)
+    {
+        JobSpec resolved = Resolve(request.Spec);
+        try
+        {
+            EncodedDataset dataset = DatasetLoader.Load(resolved);
+            var network = Network.Build(resolved.Model, dataset.Vocabulary.Size, dataset.Labels.Count);
+            return Task.FromResult(network.Summarize());
+        }
+        catch (InvalidDataException error)
+        {
+            throw Errors.Argument("data", error.Message);
+        }
+    }
+
+    private IJobDirectoryGrain Directory => grains.GetGrain<IJobDirectoryGrain>(IJobDirectoryGrain.Key);
+
+    private ICoordinatorGrain Coordinator(string id) =>
+        id.Length > 0 ? grains.GetGrain<ICoordinatorGrain>(id) : throw Errors.Argument("id", "is missing");
+
+    private static JobSpec Resolve(JobSpec? spec)
+    {
+        if (spec is null) throw Errors.Argument("spec", "is missing");
+        IReadOnlyList<Violation> violations = SpecValidator.Validate(spec);
+        if (violations.Count > 0) throw Errors.InvalidSpec(violations);
+        return SpecDefaults.Resolve(spec, BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
+    }
+}

@@ -1,0 +1,55 @@
+using Cluster.Grains.Jobs;
+using Cluster.Grains.Models;
+using Cluster.Training.Blobs;
+using Cluster.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Cluster.Silo.FrontDoor;
+
+/// <summary>The public ModelService: lists, hands out and uses trained models.</summary>
+internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : ModelService.ModelServiceBase
+{
+    private const int ChunkBytes = 256 * 1024;
+    private const int MostTexts = 1000;
+    private const int DefaultTop = 3;
+
+    public override async Task<Model> GetModel(GetModelRequest request, ServerCallContext context) =>
+        await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
+
+    public override async Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
+    {
+        var directory = grains.GetGrain<IJobDirectoryGrain>(IJobDirectoryGrain.Key);
+        JobPage page = await directory.List(PageToken.Read(request.PageToken), PageToken.Size(request.PageSize));
+        Model?[] models = await Task.WhenAll(page.Ids.Select(id => Find(id).Get()));
+        var response = new ListModelsResponse { NextPageToken = PageToken.Write(page.End) };
+        response.Models.Add(models.OfType<Model>());
+        return response;
+    }
+
+    public override async Task DownloadModel(DownloadModelRequest request, IServerStreamWriter<DownloadModelResponse> responseStream, ServerCallContext context)
+    {
+        Model model = await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
+        ModelFile file = model.Files.FirstOrDefault(file => file.Name == request.File) ?? throw Errors.FileNotFound(request.Id, request.File);
+        if (request.Offset < 0 || request.Offset > file.Size) throw Errors.Argument("offset", $"must be 0 to {file.Size}");
+        await using Stream content = blobs.OpenRead(file.Sha256);
+        content.Position = request.Offset;
+        byte[] chunk = new byte[ChunkBytes];
+        for (int read; (read = await content.ReadAtLeastAsync(chunk, ChunkBytes, throwOnEndOfStream: false, context.CancellationToken)) > 0;)
+            await responseStream.WriteAsync(new DownloadModelResponse { Data = ByteString.CopyFrom(chunk, 0, read) }, context.CancellationToken);
+    }
+
+    public override async Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
+    {
+        if (request.Texts.Count is 0 or > MostTexts) throw Errors.Argument("texts", $"must be 1 to {MostTexts} texts");
+        int empty = request.Texts.IndexOf("");
+        if (empty >= 0) throw Errors.Argument($"texts[{empty}]", "is empty");
+        if (request.Top < 0) throw Errors.Argument("top", "must not be negative");
+        int top = request.Top == 0 ? DefaultTop : request.Top;
+        var response = new PredictResponse();
+        response.Predictions.Add(await Find(request.Id).Predict([.. request.Texts], top) ?? throw Errors.ModelNotFound(request.Id));
+        return response;
+    }
+
+    private IModelGrain Find(string id) => id.Length > 0 ? grains.GetGrain<IModelGrain>(id) : throw Errors.Argument("id", "is missing");
+}

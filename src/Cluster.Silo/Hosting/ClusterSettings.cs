@@ -1,0 +1,49 @@
+using System.Net;
+using Cluster.Silo.Membership;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace Cluster.Silo.Hosting;
+
+/// <summary>Orleans' settings for a training cluster: small messages, quick verdicts on lost silos, everything in files.</summary>
+internal static class ClusterSettings
+{
+    public static void UseTrainingSettings(this ISiloBuilder silo, DataDirectory data)
+    {
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("cluster", "cluster"));
+        silo.ConfigureEndpoints(IPAddress.Loopback, ListeningPort.FindFree(), gatewayPort: 0);
+        silo.Services.AddSingleton(new MembershipFile(data.Membership));
+        silo.Services.AddSingleton<IMembershipTable, FileMembershipTable>();
+        silo.Services.AddKeyedSingleton<IGrainStorage>(
+            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+            (services, _) => new Storage.FileGrainStorage(data.State, services.GetRequiredService<IGrainStorageSerializer>()));
+        silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
+
+        // A killed silo is known dead after about 2.5 s, a hung one after 6 s; more eager settings evict busy silos.
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = options.MinProbeTimeout = TimeSpan.FromSeconds(1);
+            options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
+            options.NumMissedProbesLimit = 3;
+            options.NumVotesForDeathDeclaration = 2;
+            options.TableRefreshTimeout = options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+            options.MaxJoinAttemptTime = TimeSpan.FromMinutes(2);
+        });
+        // Tensors never travel here; the limit makes a mistake fail early.
+        silo.Configure<SiloMessagingOptions>(options =>
+        {
+            options.ResponseTimeout = TimeSpan.FromSeconds(15);
+            options.CancelRequestOnTimeout = true;
+            options.MaxMessageBodySize = 8 << 20;
+        });
+        silo.Configure<ConnectionOptions>(options =>
+        {
+            options.ConnectionsPerEndpoint = 2;
+            options.ConnectionRetryDelay = TimeSpan.FromMilliseconds(500);
+            options.OpenConnectionTimeout = TimeSpan.FromSeconds(3);
+        });
+        silo.Configure<GrainCollectionOptions>(options => options.DeactivationTimeout = TimeSpan.FromSeconds(5));
+        silo.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(15));
+    }
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Cluster.Silo.Hosting;
+
+/// <summary>What a silo is told when it starts, by arguments (<c>--data DIR</c>) or configuration.</summary>
+internal sealed class SiloSettings
+{
+    /// <summary>Directory of everything that outlives the process; silos that share it form one cluster.</summary>
+    [Required]
+    public string Data { get; set; } = "";
+
+    /// <summary>Name for people; a few random letters are added, so that no two silos ever share one.</summary>
+    [Required, RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "--name must be 1 to 40 lower-case letters, digits or dashes")]
+    public string Name { get; set; } = "silo";
+
+    /// <summary>Compute threads. Default: one for each processor.</summary>
+    [Range(1, 1024, ErrorMessage = "--lanes must be 1 to 1024")]
+    public int Lanes { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Process whose end ends the silo; 0 for none.</summary>
+    [Range(0, int.MaxValue)]
+    public int Parent { get; set; }
+
+    /// <summary>Port of the front door on loopback; 0 for any free one.</summary>
+    [Range(0, 65535, ErrorMessage = "--port must be 0 to 65535")]
+    public int Port { get; set; }
+
+    /// <summary>Checks the settings.</summary>
+    /// <exception cref="SiloStartException">A setting is missing or out of range.</exception>
+    public SiloSettings Checked()
+    {
+        var problems = new List<ValidationResult>();
+        return Validator.TryValidateObject(this, new ValidationContext(this), problems, validateAllProperties: true)
+            ? this
+            : throw new SiloStartException(string.Join("; ", problems.Select(problem => problem.ErrorMessage)));
+    }
+}

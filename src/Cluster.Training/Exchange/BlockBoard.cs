@@ -1,0 +1,85 @@
+using Cluster.Training.Vectors;
+
+namespace Cluster.Training.Exchange;
+
+/// <summary>
+/// Where a worker puts up blocks for the others to pull. Belongs to one attempt at a time: a new attempt takes down
+/// everything older and turns away those who wait for it.
+/// </summary>
+public sealed class BlockBoard
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (FlatVector Vector, int Length)> _blocks = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private long _attempt;
+
+    /// <summary>The newest attempt.</summary>
+    public long Attempt
+    {
+        get
+        {
+            lock (_lock) return _attempt;
+        }
+    }
+
+    /// <summary>Starts an attempt: takes down all blocks of older ones.</summary>
+    /// <param name="attempt">Its number; nothing happens unless it is greater than the newest.</param>
+    public void Begin(long attempt)
+    {
+        lock (_lock)
+        {
+            if (attempt <= _attempt) return;
+            _attempt = attempt;
+            foreach ((FlatVector vector, _) in _blocks.Values) vector.Release();
+            _blocks.Clear();
+            Signal();
+        }
+    }
+
+    /// <summary>Puts a block up. The board becomes a holder of the vector, which must not change any more.</summary>
+    /// <param name="attempt">The attempt it belongs to.</param>
+    /// <param name="name">Unique within the attempt, see <see cref="BlockName"/>.</param>
+    /// <param name="vector">The values.</param>
+    /// <param name="length">Floats that count.</param>
+    /// <exception cref="AttemptFencedException">A newer attempt began.</exception>
+    public void Publish(long attempt, string name, FlatVector vector, int length)
+    {
+        lock (_lock)
+        {
+            if (attempt != _attempt) throw new AttemptFencedException(attempt);
+            _blocks.Add(name, (vector.Hold(), length));
+            Signal();
+        }
+    }
+
+    /// <summary>Waits until a block is up.</summary>
+    /// <param name="attempt">The attempt it belongs to; may not have begun here yet.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="AttemptFencedException">A newer attempt began.</exception>
+    public async Task<BlockLease> Read(long attempt, string name, CancellationToken cancel)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (attempt < _attempt) throw new AttemptFencedException(attempt);
+                if (attempt == _attempt && _blocks.TryGetValue(name, out (FlatVector Vector, int Length) block))
+                    return new BlockLease(block.Vector, block.Length);
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancel);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Signal()
+    {
+        TaskCompletionSource old = _changed;
+        _changed = NewSignal();
+        old.SetResult();
+    }
+}

@@ -1,0 +1,9 @@
+namespace Cluster.Training.Planning;
+
+/// <summary>Who does what in one try of a step.</summary>
+/// <param name="Step">Version the parameters have before the step; 0 for the first.</param>
+/// <param name="Attempt">Fences this try; greater than that of every try before.</param>
+/// <param name="Shards">S.</param>
+/// <param name="LearningRate">Step size.</param>
+/// <param name="Shares">One for each worker; together all shards and the whole vector.</param>
+public sealed record StepPlan(long Step, long Attempt, int Shards, float LearningRate, IReadOnlyList<WorkerShare> Shares);

@@ -1,0 +1,74 @@
+using Cluster.V1;
+
+namespace Cluster.Training.Runs;
+
+/// <summary>What a job looks like after its events: the job is the sum of its log.</summary>
+public static class JobView
+{
+    /// <summary>Share of the newest step in the mean speed: about the last twenty steps count.</summary>
+    private const double SpeedWeight = 0.1;
+
+    /// <summary>Applies one event to a job.</summary>
+    /// <param name="job">Changed in place.</param>
+    /// <param name="jobEvent">The event, with its time.</param>
+    public static void Apply(Job job, JobEvent jobEvent)
+    {
+        switch (jobEvent.EventCase)
+        {
+            case JobEvent.EventOneofCase.StateChanged:
+                Change(job, jobEvent);
+                break;
+            case JobEvent.EventOneofCase.Prepared:
+                Prepare(job, jobEvent.Prepared);
+                break;
+            case JobEvent.EventOneofCase.StepCompleted:
+                Advance(job.Progress, jobEvent.StepCompleted);
+                break;
+            case JobEvent.EventOneofCase.EpochCompleted:
+                job.Progress.Epoch = jobEvent.EpochCompleted.Epoch + 1;
+                foreach ((string name, double value) in jobEvent.EpochCompleted.Metrics) job.Metrics[name] = value;
+                break;
+            case JobEvent.EventOneofCase.CheckpointSaved when jobEvent.CheckpointSaved.Error.Length == 0:
+                foreach (Checkpoint expired in Retention.Expired(job.Checkpoints, job.ResolvedSpec.Checkpoint.KeepLast)) job.Checkpoints.Remove(expired);
+                job.Checkpoints.Add(jobEvent.CheckpointSaved.Checkpoint);
+                break;
+            case JobEvent.EventOneofCase.ModelSaved:
+                job.WeightsSha256 = jobEvent.ModelSaved.WeightsSha256;
+                foreach ((string name, double value) in jobEvent.ModelSaved.Metrics) job.Metrics[name] = value;
+                break;
+        }
+    }
+
+    /// <summary>Whether a state is final.</summary>
+    /// <param name="state">The state.</param>
+    public static bool IsFinal(Job.Types.State state) =>
+        state is Job.Types.State.Succeeded or Job.Types.State.Failed or Job.Types.State.Cancelled;
+
+    private static void Change(Job job, JobEvent jobEvent)
+    {
+        StateChanged change = jobEvent.StateChanged;
+        (job.State, job.Reason, job.Message) = (change.State, change.Reason, change.Message);
+        if (change.State == Job.Types.State.Running) job.StartTime ??= jobEvent.Time;
+        if (IsFinal(change.State)) job.EndTime = jobEvent.Time;
+    }
+
+    private static void Prepare(Job job, Preparation preparation)
+    {
+        job.Preparation = preparation;
+        TrainingSpec training = job.ResolvedSpec.Training;
+        int stepsPerEpoch = (preparation.TrainingExamples + training.BatchSize - 1) / training.BatchSize;
+        job.Progress ??= new Progress();
+        job.Progress.Epochs = training.Epochs;
+        job.Progress.TotalSteps = (long)stepsPerEpoch * training.Epochs;
+    }
+
+    private static void Advance(Progress progress, StepCompleted step)
+    {
+        progress.Step = step.Step;
+        progress.Epoch = step.Epoch;
+        progress.Workers = step.Workers;
+        if (step.Seconds <= 0) return;
+        double speed = step.Examples / step.Seconds;
+        progress.ExamplesPerSecond = progress.ExamplesPerSecond == 0 ? speed : progress.ExamplesPerSecond * (1 - SpeedWeight) + speed * SpeedWeight;
+    }
+}

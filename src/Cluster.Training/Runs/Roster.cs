@@ -1,0 +1,117 @@
+using Cluster.Training.Workers;
+using Cluster.V1;
+
+namespace Cluster.Training.Runs;
+
+/// <summary>
+/// Knows which workers are ready for the job. New ones, and lost ones that answer again, are prepared in the
+/// background while the others go on.
+/// </summary>
+internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max, TimeProvider time)
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<string, Task<PrepareResult?>> _preparing = [];
+    private readonly HashSet<string> _excluded = [];
+    private readonly HashSet<string> _announced = [];
+    private readonly List<JobEvent> _events = [];
+
+    /// <summary>What the workers found; null before the first was prepared.</summary>
+    public PrepareResult? Reference { get; private set; }
+
+    /// <summary>Whether the ready workers are just these.</summary>
+    public bool Matches(IReadOnlyList<IWorker> members)
+    {
+        IReadOnlyList<IWorker> ready = Current();
+        return ready.Count == members.Count && ready.Zip(members).All(pair => pair.First.Name == pair.Second.Name);
+    }
+
+    /// <summary>Returns the workers that are prepared, in order of their names.</summary>
+    /// <exception cref="JobFailedException">The job cannot be prepared.</exception>
+    public async Task<IReadOnlyList<IWorker>> Ready(bool waitForAll, CancellationToken cancel)
+    {
+        Current();
+        if (waitForAll) await Task.WhenAll(_preparing.Values).WaitAsync(cancel);
+        return Current();
+    }
+
+    /// <summary>Forgets that a worker is prepared; it is asked again.</summary>
+    public void Lose(string worker)
+    {
+        _announced.Remove(worker);
+        IWorker? lost = group.Workers().FirstOrDefault(candidate => candidate.Name == worker);
+        if (lost is null) _preparing.Remove(worker);
+        else _preparing[worker] = Prepare(lost, RetryDelay);
+    }
+
+    /// <summary>Hands over the names of members that were not announced yet.</summary>
+    public IReadOnlyList<string> TakeJoined(IReadOnlyList<IWorker> members) => [.. members.Select(member => member.Name).Where(_announced.Add)];
+
+    /// <summary>Hands over events about workers that cannot take part.</summary>
+    public IReadOnlyList<JobEvent> TakeEvents()
+    {
+        JobEvent[] events = [.. _events];
+        _events.Clear();
+        return events;
+    }
+
+    private IReadOnlyList<IWorker> Current()
+    {
+        IReadOnlyList<IWorker> known = group.Workers();
+        foreach (string gone in _preparing.Keys.Except(known.Select(worker => worker.Name)).ToList())
+        {
+            _preparing.Remove(gone);
+            _announced.Remove(gone);
+        }
+
+        foreach (IWorker worker in known)
+        {
+            if (!_excluded.Contains(worker.Name) && !_preparing.ContainsKey(worker.Name)) _preparing[worker.Name] = Prepare(worker, TimeSpan.Zero);
+        }
+
+        return [.. known.OrderBy(worker => worker.Name, StringComparer.Ordinal).Where(IsReady).Take(max)];
+    }
+
+    private bool IsReady(IWorker worker)
+    {
+        if (!_preparing.TryGetValue(worker.Name, out Task<PrepareResult?>? task) || !task.IsCompletedSuccessfully) return false;
+#pragma warning disable RS0030 // The task is complete: reading its result does not block.
+        PrepareResult? result = task.Result;
+#pragma warning restore RS0030
+        if (result is null)
+        {
+            _preparing[worker.Name] = Prepare(worker, RetryDelay);
+            return false;
+        }
+
+        if (result.Preparation is null) throw new JobFailedException(result.Reason, result.Message);
+        Reference ??= reference is null || reference.Equals(result.Preparation) ? result : null;
+        if (Reference is not null && Reference.Preparation!.Equals(result.Preparation)) return true;
+        Exclude(worker, result.Preparation);
+        return false;
+    }
+
+    private void Exclude(IWorker worker, Preparation found)
+    {
+        Preparation expected = Reference?.Preparation ?? reference!;
+        string what = expected.NumericClass != found.NumericClass
+            ? $"its numeric class is {found.NumericClass}, the job's is {expected.NumericClass}"
+            : "it reads other data than the job began with; is another version of ICU installed there?";
+        _excluded.Add(worker.Name);
+        _preparing.Remove(worker.Name);
+        _events.Add(RunEvent.Worker(worker.Name, joined: false, $"cannot take part: {what}"));
+    }
+
+    private async Task<PrepareResult?> Prepare(IWorker worker, TimeSpan delay)
+    {
+        try
+        {
+            if (delay > TimeSpan.Zero) await Task.Delay(delay, time);
+            return await worker.Prepare(CancellationToken.None);
+        }
+        catch (WorkerLostException)
+        {
+            return null;
+        }
+    }
+}

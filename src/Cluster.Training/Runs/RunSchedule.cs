@@ -1,0 +1,28 @@
+using Cluster.V1;
+
+namespace Cluster.Training.Runs;
+
+/// <summary>Decides what a run does next from how far it is. A pure function, so a resumed run does what the first would have done.</summary>
+/// <param name="spec">The resolved spec.</param>
+/// <param name="stepsPerEpoch">Steps in an epoch.</param>
+public sealed class RunSchedule(JobSpec spec, int stepsPerEpoch)
+{
+    /// <summary>Steps in the whole run.</summary>
+    public long TotalSteps => (long)stepsPerEpoch * spec.Training.Epochs;
+
+    /// <summary>Epoch of a step, from 0.</summary>
+    /// <param name="step">Version before the step.</param>
+    public int EpochOf(long step) => (int)(step / stepsPerEpoch);
+
+    /// <summary>Decides what comes next.</summary>
+    /// <param name="version">Steps done.</param>
+    /// <param name="validatedEpochs">Epochs that were validated already.</param>
+    /// <param name="savedStep">Step of the newest checkpoint that was written or tried; 0 for none.</param>
+    public RunTask Next(long version, int validatedEpochs, long savedStep)
+    {
+        if (version / stepsPerEpoch > validatedEpochs) return RunTask.Validate;
+        bool ended = version >= TotalSteps;
+        if (version > savedStep && (ended || version - savedStep >= spec.Checkpoint.EverySteps)) return RunTask.Save;
+        return ended ? RunTask.Finish : RunTask.Step;
+    }
+}

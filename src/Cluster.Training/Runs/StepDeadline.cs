@@ -1,0 +1,16 @@
+namespace Cluster.Training.Runs;
+
+/// <summary>Decides how long a step may take before a worker that has not answered counts as lost.</summary>
+public static class StepDeadline
+{
+    /// <summary>The first steps load libraries and warm up; nothing is known about their length yet.</summary>
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(120);
+
+    /// <summary>Far over the noise of a busy machine.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
+
+    /// <summary>Limit for the next step.</summary>
+    /// <param name="lastSeconds">Seconds the last step took; null if none was made yet with these workers.</param>
+    public static TimeSpan After(double? lastSeconds) =>
+        lastSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Max(Least.TotalSeconds, seconds * 20)) : First;
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Cluster.Training.Data;
+using Cluster.Training.Folding;
+using Cluster.Training.Metrics;
+using Cluster.Training.Optimizers;
+using Cluster.Training.Planning;
+using Cluster.Training.Workers;
+using Cluster.V1;
+
+namespace Cluster.Training.Runs;
+
+/// <summary>One job from its first step, or from where it was, to its model. Reads as what happens, in order.</summary>
+/// <param name="spec">The resolved spec.</param>
+/// <param name="group">The workers.</param>
+/// <param name="resume">How far the job was.</param>
+/// <param name="time">The clock.</param>
+public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint resume, TimeProvider time)
+{
+    /// <summary>A fault that comes again so often without progress in between lies in the job, not in a machine.</summary>
+    private const int MaxFaults = 3;
+
+    private readonly Team _team = new(spec, group, resume, time);
+    private readonly float _learningRate = OptimizerTable.Create(spec.Training.Optimizer).LearningRate;
+    private RunSchedule? _schedule;
+    private long _loggedStep = resume.LoggedStep;
+    private int _validatedEpochs = resume.ValidatedEpochs;
+    private long _savedStep = resume.Checkpoints is [.., Checkpoint newest] ? newest.Step : 0;
+    private double? _lastSeconds;
+    private int _faults;
+
+    /// <summary>The trained model; null before the run ended.</summary>
+    public Model? Model { get; private set; }
+
+    /// <summary>Trains to the end. Every event is to be logged before the next is asked for.</summary>
+    /// <param name="cancel">Stops between two events.</param>
+    /// <exception cref="JobFailedException">The job cannot go on, on any machine.</exception>
+    public async IAsyncEnumerable<JobEvent> Run([EnumeratorCancellation] CancellationToken cancel)
+    {
+        yield return RunEvent.State(Job.Types.State.Preparing);
+        for (RunTask task = RunTask.Step; ;)
+        {
+            if (_team.NeedsAssembly)
+            {
+                await foreach (JobEvent gathered in _team.Assemble(cancel)) yield return gathered;
+                foreach (JobEvent resumed in Resumed()) yield return resumed;
+            }
+
+            task = _schedule!.Next(_team.Version, _validatedEpochs, _savedStep);
+            (JobEvent? done, WorkerLostException? lost) = await Try(task, cancel);
+            if (lost is not null)
+            {
+                if (lost.Faulted && ++_faults > MaxFaults) throw new JobFailedException("WORKER_FAULT", lost.Message);
+                _team.Lose(lost.Worker);
+                yield return RunEvent.Worker(lost.Worker, joined: false, lost.Cause);
+                yield return RunEvent.State(Job.Types.State.Recovering, "WORKER_LOST", lost.Message);
+                _lastSeconds = null;
+                continue;
+            }
+
+            _faults = 0;
+            if (done is not null) yield return done;
+            if (task == RunTask.Finish) yield break;
+        }
+    }
+
+    private async Task<(JobEvent? Done, WorkerLostException? Lost)> Try(RunTask task, CancellationToken cancel)
+    {
+        try
+        {
+            return (await Do(task, cancel), null);
+        }
+        catch (WorkerLostException lost)
+        {
+            return (null, lost);
+        }
+    }
+
+    private Task<JobEvent?> Do(RunTask task, CancellationToken cancel) => task switch
+    {
+        RunTask.Step => Step(cancel),
+        RunTask.Validate => Validate(cancel),
+        RunTask.Save => Save(cancel),
+        RunTask.Finish => Finish(cancel),
+        _ => throw new ArgumentOutOfRangeException(nameof(task)),
+    };
+
+    private async Task<JobEvent?> Step(CancellationToken cancel)
+    {
+        long begin = time.GetTimestamp();
+        long step = _team.Version;
+        StepReport report = await _team.RunStep(
+            (attempt, members) => StepPlanner.Plan(
+                step, attempt, spec.Training.Shards, _learningRate, _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))]),
+            StepDeadline.After(_lastSeconds),
+            cancel);
+        _lastSeconds = time.GetElapsedTime(begin).TotalSeconds;
+        if (report.Outcome == StepOutcome.NonFinite) throw NonFinite(step);
+        return Completed(report, _lastSeconds.Value);
+    }
+
+    private async Task<JobEvent?> Validate(CancellationToken cancel)
+    {
+        int epoch = _validatedEpochs;
+        var completed = new EpochCompleted { Epoch = epoch, Step = _team.Version };
+        completed.Metrics.Add(await Evaluate(EvaluationSplit.Validation, _team.Prepared.Preparation!.ValidationExamples, "validation/", cancel));
+        _validatedEpochs++;
+        return new JobEvent { EpochCompleted = completed };
+    }
+
+    private async Task<JobEvent?> Save(CancellationToken cancel)
+    {
+        IReadOnlyList<Checkpoint> expired = Retention.Expired(_team.Checkpoints, spec.Checkpoint.KeepLast);
+        CheckpointSaved saved = await _team.First.Save([.. expired.Select(checkpoint => checkpoint.Sha256)], cancel);
+        if (saved.Error.Length == 0) _team.Remember(saved.Checkpoint, expired);
+        _savedStep = _team.Version;
+        return new JobEvent { CheckpointSaved = saved };
+    }
+
+    private async Task<JobEvent?> Finish(CancellationToken cancel)
+    {
+        IDictionary<string, double> metrics = await Evaluate(EvaluationSplit.Test, _team.Prepared.Preparation!.TestExamples, "test/", cancel);
+        ExportResult exported = await _team.First.Export(new Dictionary<string, double>(metrics), cancel);
+        Model = exported.Model ?? throw new JobFailedException("STORAGE_FAILED", $"the model could not be stored: {exported.Error}");
+        var saved = new ModelSaved { WeightsSha256 = Model.WeightsSha256 };
+        saved.Metrics.Add(metrics);
+        return new JobEvent { ModelSaved = saved };
+    }
+
+    private async Task<IDictionary<string, double>> Evaluate(EvaluationSplit split, int examples, string prefix, CancellationToken cancel)
+    {
+        if (examples == 0) return new Dictionary<string, double>();
+        int chunks = EvaluationBatches.ChunksOf(examples), members = _team.Count;
+        EvaluationPart[] parts = await _team.Ask((worker, i) => worker.Evaluate(split, chunks * i / members, chunks * (i + 1) / members, cancel));
+        var counts = ClassificationCounts.Fold(parts.SelectMany(part => part.Counts));
+        return ClassificationMetrics.Of(counts).ToDictionary(metric => prefix + metric.Key, metric => metric.Value);
+    }
+
+    // After gathering: a step may have been committed that nobody logged, because its report was lost.
+    private IEnumerable<JobEvent> Resumed()
+    {
+        if (_schedule is null)
+        {
+            _schedule = new RunSchedule(spec, _team.Prepared.StepsPerEpoch);
+            yield return new JobEvent { Prepared = _team.Prepared.Preparation };
+        }
+
+        yield return RunEvent.State(Job.Types.State.Running);
+        if (_team.Version > _loggedStep && _team.Recovered is { Outcome: StepOutcome.Completed } report && Completed(report, 0) is { } completed)
+            yield return completed;
+    }
+
+    private JobEvent? Completed(StepReport report, double seconds)
+    {
+        if (report.Version <= _loggedStep) return null;
+        _loggedStep = report.Version;
+        int targets = report.Sums.Sum(sums => sums.Targets);
+        return new JobEvent
+        {
+            StepCompleted = new StepCompleted
+            {
+                Step = report.Version,
+                Epoch = _schedule!.EpochOf(report.Version - 1),
+                Loss = FoldTree.Sum([.. report.Sums.Select(sums => sums.Loss)]) / targets,
+                Accuracy = (double)report.Sums.Sum(sums => sums.Correct) / targets,
+                GradientNorm = report.GradientNorm,
+                LearningRate = _learningRate,
+                Examples = targets,
+                Seconds = seconds,
+                Workers = _team.Count,
+            },
+        };
+    }
+
+    private static JobFailedException NonFinite(long step) => new(
+        "NON_FINITE_LOSS",
+        string.Create(CultureInfo.InvariantCulture, $"the loss or its gradient is not a finite number in step {step + 1}; a smaller learning rate or clipNorm usually helps"));
+}

@@ -1,0 +1,7 @@
+using Cluster.Training.Metrics;
+
+namespace Cluster.Training.Workers;
+
+/// <summary>What some chunks of a split came to, chunk by chunk, so that sums follow chunk numbers and not workers.</summary>
+/// <param name="Counts">One for each chunk, in chunk order.</param>
+public sealed record EvaluationPart(IReadOnlyList<ClassificationCounts> Counts);

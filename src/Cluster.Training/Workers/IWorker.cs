@@ -1,0 +1,71 @@
+using Cluster.Training.Planning;
+using Cluster.V1;
+
+namespace Cluster.Training.Workers;
+
+/// <summary>A replica of one job on one device of one silo. Every call may be repeated.</summary>
+public interface IWorker
+{
+    /// <summary>Unique in the job: the silo's name.</summary>
+    string Name { get; }
+
+    /// <summary>Base address of the silo's data plane.</summary>
+    string Endpoint { get; }
+
+    /// <summary>Loads the data and builds the network at version 0, unless that is done already.</summary>
+    /// <param name="cancel">Stops waiting for the answer.</param>
+    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    Task<PrepareResult> Prepare(CancellationToken cancel);
+
+    /// <summary>Gives up every older attempt; afterwards nothing is in progress and the version is certain.</summary>
+    /// <param name="attempt">The new attempt.</param>
+    /// <param name="cancel">Stops waiting for the answer.</param>
+    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    Task<WorkerStatus> Begin(long attempt, CancellationToken cancel);
+
+    /// <summary>Does its share of a step.</summary>
+    /// <param name="plan">Who does what.</param>
+    /// <param name="cancel">Gives the try up.</param>
+    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel);
+
+    /// <summary>Takes over parameters and optimizer state of another worker.</summary>
+    /// <param name="endpoint">Data plane of the other worker.</param>
+    /// <param name="source">Where the other worker stands.</param>
+    /// <param name="cancel">Gives up; the worker is then at version 0 or unchanged.</param>
+    /// <exception cref="WorkerLostException">The worker, or the other one, does not answer.</exception>
+    Task<WorkerStatus> CopyFrom(string endpoint, WorkerStatus source, CancellationToken cancel);
+
+    /// <summary>Takes over a checkpoint.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="cancel">Stops waiting for the answer.</param>
+    /// <returns>Where it stands: at the checkpoint's step, or as before if the checkpoint is damaged or missing.</returns>
+    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    Task<WorkerStatus> Restore(Checkpoint checkpoint, CancellationToken cancel);
+
+    /// <summary>Evaluates some chunks of a split with the current parameters.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="firstChunk">First chunk.</param>
+    /// <param name="endChunk">One past the last chunk.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    Task<EvaluationPart> Evaluate(EvaluationSplit split, int firstChunk, int endChunk, CancellationToken cancel);
+
+    /// <summary>Writes a checkpoint of the current version to the silo's durable store.</summary>
+    /// <param name="expired">Digests of checkpoints to delete once the new one is durable.</param>
+    /// <param name="cancel">Stops waiting for the answer.</param>
+    /// <returns>The checkpoint, or why it could not be written.</returns>
+    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel);
+
+    /// <summary>Writes the model folder of the current version to the silo's durable store.</summary>
+    /// <param name="metrics">Final metrics by name.</param>
+    /// <param name="cancel">Stops waiting for the answer.</param>
+    /// <returns>The model, or why it could not be stored.</returns>
+    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel);
+
+    /// <summary>Frees everything held for the job.</summary>
+    /// <param name="cancel">Stops waiting for the answer.</param>
+    Task Release(CancellationToken cancel);
+}

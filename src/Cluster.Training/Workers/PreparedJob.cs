@@ -1,0 +1,81 @@
+using Cluster.Training.Data;
+using Cluster.Training.Layers;
+using Cluster.Training.Optimizers;
+using Cluster.Training.Replicas;
+using Cluster.Training.Vectors;
+using Cluster.V1;
+
+namespace Cluster.Training.Workers;
+
+/// <summary>A job's data, network and state on one worker.</summary>
+internal sealed class PreparedJob : IDisposable
+{
+    private readonly IOptimizer _optimizer;
+    private readonly float? _clipNorm;
+
+    private PreparedJob(JobSpec spec, EncodedDataset dataset, Network network, IReplica replica, string numericClass)
+    {
+        Dataset = dataset;
+        Network = network;
+        Replica = replica;
+        Sampler = new ShardSampler(dataset.Training, spec.Training);
+        _optimizer = OptimizerTable.Create(spec.Training.Optimizer);
+        _clipNorm = spec.Training.HasClipNorm ? spec.Training.ClipNorm : null;
+        State = new ReplicaState(replica, _optimizer, spec.Training.Seed);
+        Pool = new VectorPool(Math.Max(replica.Layout.Length, spec.Training.Shards * LossSumsBlock.FloatsPerShard));
+        Result = new PrepareResult(Describe(numericClass), replica.Layout.Length, Sampler.StepsPerEpoch);
+    }
+
+    public EncodedDataset Dataset { get; }
+
+    public Network Network { get; }
+
+    public IReplica Replica { get; }
+
+    public ShardSampler Sampler { get; }
+
+    public ReplicaState State { get; }
+
+    public VectorPool Pool { get; }
+
+    public PrepareResult Result { get; }
+
+    /// <summary>Loads the data and builds the network at version 0.</summary>
+    /// <exception cref="InvalidDataException">The data does not fit the spec.</exception>
+    public static PreparedJob Create(JobSpec spec, WorkerSurroundings surroundings)
+    {
+        EncodedDataset dataset = DatasetLoader.Load(spec);
+        var network = Network.Build(spec.Model, dataset.Vocabulary.Size, dataset.Labels.Count);
+        return new PreparedJob(spec, dataset, network, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
+    }
+
+    /// <summary>The chunks of a split.</summary>
+    public EvaluationBatches BatchesOf(EvaluationSplit split) =>
+        new(split == EvaluationSplit.Validation ? Dataset.Validation : Dataset.Test);
+
+    /// <summary>Clips and applies a mean gradient: the parameters move to the next version.</summary>
+    public void Apply(ReadOnlySpan<float> mean, double norm, float learningRate)
+    {
+        var update = new Update(State.Version + 1, learningRate, GradientClip.Scale(norm, _clipNorm));
+        _optimizer.Apply(Replica.Parameters.Span, mean, State.OptimizerVectors, update);
+        State.Version++;
+    }
+
+    public void Dispose()
+    {
+        Replica.Dispose();
+        Pool.Dispose();
+    }
+
+    private Preparation Describe(string numericClass) => new()
+    {
+        DatasetSha256 = Dataset.Digest,
+        TrainingExamples = Dataset.Training.Count,
+        ValidationExamples = Dataset.Validation.Count,
+        TestExamples = Dataset.Test.Count,
+        VocabularySize = Dataset.Vocabulary.Size,
+        Classes = Dataset.Labels.Count,
+        Parameters = Replica.Layout.ParameterCount,
+        NumericClass = numericClass,
+    };
+}

@@ -1,0 +1,42 @@
+using Cluster.Training.Checkpoints;
+using Cluster.Training.Optimizers;
+using Cluster.Training.Replicas;
+
+namespace Cluster.Training.Workers;
+
+/// <summary>What a worker must keep or hand on to go on from a version: parameters and optimizer vectors.</summary>
+internal sealed class ReplicaState
+{
+    private readonly IReplica _replica;
+    private readonly uint _seed;
+
+    public ReplicaState(IReplica replica, IOptimizer optimizer, uint seed)
+    {
+        _replica = replica;
+        _seed = seed;
+        OptimizerVectors = [.. optimizer.StateNames.Select(_ => (Memory<float>)new float[replica.Layout.Length])];
+        Vectors =
+        [
+            new NamedVector("parameters", replica.Parameters),
+            .. optimizer.StateNames.Zip(OptimizerVectors, (name, values) => new NamedVector(name, values)),
+        ];
+        Reset();
+    }
+
+    /// <summary>Updates made so far.</summary>
+    public long Version { get; set; }
+
+    /// <summary>The optimizer's vectors, in the order of its names.</summary>
+    public IReadOnlyList<Memory<float>> OptimizerVectors { get; }
+
+    /// <summary>All vectors, parameters first.</summary>
+    public IReadOnlyList<NamedVector> Vectors { get; }
+
+    /// <summary>Goes back to version 0: a pure function of the seed.</summary>
+    public void Reset()
+    {
+        _replica.Layout.Initialize(_seed, _replica.Parameters.Span);
+        foreach (Memory<float> vector in OptimizerVectors) vector.Span.Clear();
+        Version = 0;
+    }
+}

@@ -1,0 +1,148 @@
+using Cluster.Training.Data;
+using Cluster.Training.Exchange;
+using Cluster.Training.Folding;
+using Cluster.Training.Planning;
+using Cluster.Training.Replicas;
+using Cluster.Training.Vectors;
+
+namespace Cluster.Training.Workers;
+
+/// <summary>One worker's try of one step, from its shards to the complete mean gradient. Changes no parameter.</summary>
+internal sealed class StepExecution(
+    string job,
+    StepPlan plan,
+    WorkerShare own,
+    IReplica replica,
+    ShardSampler sampler,
+    BlockBoard board,
+    IPeerExchange exchange,
+    VectorPool pool) : IDisposable
+{
+    private readonly LossSums[] _sums = new LossSums[plan.Shards];
+    private readonly GradientFold _partials = new(plan.Shards);
+    private readonly GradientFold _slice = new(plan.Shards);
+    private readonly int _length = replica.Layout.Length;
+    private FlatVector? _mean;
+
+    /// <summary>Loss sums of all shards, once the mean gradient is complete.</summary>
+    public IReadOnlyList<LossSums> Sums => _sums;
+
+    private IEnumerable<WorkerShare> Peers => plan.Shares.Where(share => share != own);
+
+    /// <summary>Gradient sums of the worker's shards, on its lanes, folded into partial sums as they finish.</summary>
+    public async Task ComputeShards(CancellationToken cancel)
+    {
+        int next = own.FirstShard - 1;
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(replica.Lanes, own.EndShard - own.FirstShard)).Select(_ => RunLane()));
+
+        async Task RunLane()
+        {
+            for (int shard = Interlocked.Increment(ref next); shard < own.EndShard; shard = Interlocked.Increment(ref next))
+                await ComputeShard(shard, cancel);
+        }
+    }
+
+    /// <summary>Puts up what the other workers need: partial sums and loss sums.</summary>
+    public void PublishPartials()
+    {
+        if (plan.Shares.Count == 1) return;
+        foreach ((FoldNode node, FlatVector vector) in _partials.Partials)
+            board.Publish(plan.Attempt, BlockName.Partial(node), vector, _length);
+
+        int shards = own.EndShard - own.FirstShard;
+        FlatVector block = pool.Rent();
+        LossSumsBlock.Write(_sums.AsSpan(own.FirstShard, shards), block.GetSpan());
+        board.Publish(plan.Attempt, BlockName.Sums, block, shards * LossSumsBlock.FloatsPerShard);
+        block.Release();
+    }
+
+    /// <summary>Pulls everyone's partial sums of the own slice, finishes the fold, divides once and puts the result up.</summary>
+    public async Task FinishSlice(CancellationToken cancel)
+    {
+        if (plan.Shares.Count == 1)
+        {
+            _mean = _partials.TakeRoot();
+            Arithmetic.Divide(_mean.GetSpan()[.._length], sampler.ExamplesIn(plan.Step));
+            return;
+        }
+
+        foreach ((FoldNode node, FlatVector vector) in _partials.Partials)
+        {
+            FlatVector copy = pool.Rent();
+            vector.GetSpan()[own.SliceStart..own.SliceEnd].CopyTo(copy.GetSpan());
+            _slice.Add(node, copy, own.SliceLength);
+            copy.Release();
+        }
+
+        await Task.WhenAll(Peers.SelectMany(peer =>
+            FoldTree.Cover(peer.FirstShard, peer.EndShard, plan.Shards).Select(node => PullPartial(peer, node, cancel))));
+
+        FlatVector slice = _slice.TakeRoot();
+        Arithmetic.Divide(slice.GetSpan()[..own.SliceLength], sampler.ExamplesIn(plan.Step));
+        board.Publish(plan.Attempt, BlockName.Mean, slice, own.SliceLength);
+        _mean = pool.Rent();
+        slice.GetSpan()[..own.SliceLength].CopyTo(_mean.GetSpan()[own.SliceStart..]);
+        slice.Release();
+    }
+
+    /// <summary>Pulls the other slices of the mean gradient and the other shards' loss sums.</summary>
+    /// <returns>The complete mean gradient, valid until this object is disposed.</returns>
+    public async Task<Memory<float>> GatherMean(CancellationToken cancel)
+    {
+        Memory<float> mean = _mean!.Memory[.._length];
+        await Task.WhenAll(Peers.SelectMany(peer => new[]
+        {
+            exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Mean, 0, mean[peer.SliceStart..peer.SliceEnd], cancel),
+            PullSums(peer, cancel),
+        }));
+        return mean;
+    }
+
+    /// <summary>Lets go of all vectors; what peers still read stays until they are done.</summary>
+    public void Dispose()
+    {
+        _partials.Discard();
+        _slice.Discard();
+        _mean?.Release();
+    }
+
+    private async Task ComputeShard(int shard, CancellationToken cancel)
+    {
+        FlatVector gradient = pool.Rent();
+        try
+        {
+            if (sampler.Batch(plan.Step, shard) is { } batch)
+                _sums[shard] = await replica.ComputeGradient(batch, gradient.Memory[.._length], cancel);
+            else
+                gradient.GetSpan().Clear();
+            _partials.Add(new FoldNode(0, shard), gradient, _length);
+        }
+        finally
+        {
+            gradient.Release();
+        }
+    }
+
+    private async Task PullPartial(WorkerShare peer, FoldNode node, CancellationToken cancel)
+    {
+        FlatVector part = pool.Rent();
+        try
+        {
+            Memory<float> into = part.Memory[..own.SliceLength];
+            await exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Partial(node), own.SliceStart, into, cancel);
+            _slice.Add(node, part, own.SliceLength);
+        }
+        finally
+        {
+            part.Release();
+        }
+    }
+
+    private async Task PullSums(WorkerShare peer, CancellationToken cancel)
+    {
+        int shards = peer.EndShard - peer.FirstShard;
+        float[] block = new float[shards * LossSumsBlock.FloatsPerShard];
+        await exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Sums, 0, block, cancel);
+        LossSumsBlock.Read(block, _sums.AsSpan(peer.FirstShard, shards));
+    }
+}

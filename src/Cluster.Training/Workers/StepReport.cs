@@ -1,0 +1,29 @@
+using Cluster.Training.Replicas;
+
+namespace Cluster.Training.Workers;
+
+/// <summary>What a worker says about one try of a step. A completed one is the same from every worker, but for the seconds.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Version">The worker's version afterwards.</param>
+/// <param name="Sums">Loss sums of all S shards in shard order; empty unless completed or not finite.</param>
+/// <param name="GradientNorm">L2 norm of the mean gradient before clipping.</param>
+/// <param name="Seconds">Where the time went.</param>
+/// <param name="LostEndpoint">Data plane of the worker that did not answer.</param>
+/// <param name="Message">What went wrong, in a sentence.</param>
+public sealed record StepReport(
+    StepOutcome Outcome,
+    long Version,
+    IReadOnlyList<LossSums> Sums,
+    double GradientNorm,
+    PhaseSeconds Seconds,
+    string? LostEndpoint = null,
+    string Message = "")
+{
+    /// <summary>A report of a try that changed nothing.</summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="version">The worker's version.</param>
+    /// <param name="message">What went wrong, in a sentence.</param>
+    /// <param name="lostEndpoint">Data plane of the worker that did not answer, if one was lost.</param>
+    public static StepReport Unchanged(StepOutcome outcome, long version, string message, string? lostEndpoint = null) =>
+        new(outcome, version, [], 0, default, lostEndpoint, message);
+}

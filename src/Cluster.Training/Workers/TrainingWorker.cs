@@ -1,0 +1,253 @@
+using Cluster.Training.Artifacts;
+using Cluster.Training.Blobs;
+using Cluster.Training.Checkpoints;
+using Cluster.Training.Data;
+using Cluster.Training.Exchange;
+using Cluster.Training.Metrics;
+using Cluster.Training.Optimizers;
+using Cluster.Training.Planning;
+using Cluster.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Cluster.Training.Workers;
+
+/// <summary>The worker itself, wherever it runs: a replica, its state and its side of the step protocol.</summary>
+/// <remarks>Calls that touch the state run one after another; a newer attempt ends an older step first.</remarks>
+public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, WorkerSurroundings surroundings) : IWorker, IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly BlockBoard _board = new();
+    private CancellationTokenSource _step = new();
+    private PreparedJob? _prepared;
+    private StepReport? _last;
+
+    /// <inheritdoc/>
+    public string Name => identity.Name;
+
+    /// <inheritdoc/>
+    public string Endpoint => identity.Endpoint;
+
+    /// <summary>Blocks that other workers pull.</summary>
+    public BlockBoard Board => _board;
+
+    private PreparedJob Prepared => _prepared ?? throw new WorkerLostException(Name, "it is not prepared for the job");
+
+    /// <inheritdoc/>
+    public async Task<PrepareResult> Prepare(CancellationToken cancel)
+    {
+        await using Turn turn = await Turn.Take(_turn, cancel);
+        try
+        {
+            _prepared ??= PreparedJob.Create(spec, surroundings);
+            return _prepared.Result;
+        }
+        catch (InvalidDataException error)
+        {
+            return new PrepareResult(null, 0, 0, "INVALID_DATA", error.Message);
+        }
+        catch (Exception error)
+        {
+            return new PrepareResult(null, 0, 0, "PREPARE_FAILED", $"{Name} could not prepare the job: {error.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<WorkerStatus> Begin(long attempt, CancellationToken cancel)
+    {
+        _board.Begin(attempt);
+        await _step.CancelAsync();
+        await using Turn turn = await Turn.Take(_turn, cancel);
+        return Status();
+    }
+
+    /// <inheritdoc/>
+    public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
+    {
+        await using Turn turn = await Turn.Take(_turn, cancel);
+        long version = Prepared.State.Version;
+        if (plan.Attempt < _board.Attempt || plan.Step != version)
+            return StepReport.Unchanged(StepOutcome.Fenced, version, $"{Name} is at version {version} and attempt {_board.Attempt}");
+        _board.Begin(plan.Attempt);
+        _step = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        if (plan.Attempt < _board.Attempt) await _step.CancelAsync();
+        try
+        {
+            return await Execute(plan, _step.Token);
+        }
+        catch (Exception error) when (error is AttemptFencedException or OperationCanceledException)
+        {
+            return StepReport.Unchanged(StepOutcome.Fenced, version, error.Message);
+        }
+        catch (PeerLostException error)
+        {
+            return StepReport.Unchanged(StepOutcome.PeerLost, version, error.Message, error.Endpoint);
+        }
+        catch (Exception error)
+        {
+            return StepReport.Unchanged(StepOutcome.Faulted, version, $"{error.GetType().Name}: {error.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<WorkerStatus> CopyFrom(string endpoint, WorkerStatus source, CancellationToken cancel)
+    {
+        await using Turn turn = await Turn.Take(_turn, cancel);
+        ReplicaState state = Prepared.State;
+        _last = null;
+        try
+        {
+            for (int i = 0; i < state.Vectors.Count; i++)
+                await surroundings.Exchange.PullState(endpoint, identity.Job, source.Version, i, state.Vectors[i].Values, cancel);
+        }
+        catch
+        {
+            state.Reset();
+            throw;
+        }
+
+        state.Version = source.Version;
+        _last = source.Last;
+        return Status();
+    }
+
+    /// <inheritdoc/>
+    public async Task<WorkerStatus> Restore(Checkpoint checkpoint, CancellationToken cancel)
+    {
+        await using Turn turn = await Turn.Take(_turn, cancel);
+        ReplicaState state = Prepared.State;
+        if (checkpoint.NumericClass != surroundings.Replicas.NumericClass || !surroundings.Blobs.Verify(checkpoint.Sha256)) return Status();
+        try
+        {
+            using Stream file = surroundings.Blobs.OpenRead(checkpoint.Sha256);
+            state.Version = CheckpointFile.Read(file, state.Vectors).Step;
+        }
+        catch (InvalidDataException)
+        {
+            state.Reset();
+        }
+
+        _last = null;
+        return Status();
+    }
+
+    /// <inheritdoc/>
+    public async Task<EvaluationPart> Evaluate(EvaluationSplit split, int firstChunk, int endChunk, CancellationToken cancel)
+    {
+        await using Turn turn = await Turn.Take(_turn, cancel);
+        EvaluationBatches batches = Prepared.BatchesOf(split);
+        var counts = new ClassificationCounts[endChunk - firstChunk];
+        int next = firstChunk - 1;
+        await Task.WhenAll(Enumerable.Range(0, Prepared.Replica.Lanes).Select(async _ =>
+        {
+            for (int chunk = Interlocked.Increment(ref next); chunk < endChunk; chunk = Interlocked.Increment(ref next))
+            {
+                SequenceBatch batch = batches.Batch(chunk);
+                float[] logits = await Prepared.Replica.Infer(batch, cancel);
+                counts[chunk - firstChunk] = ClassificationCounts.Of(logits, batch.Labels, Prepared.Network.Classes);
+            }
+        }));
+        return new EvaluationPart(counts);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel)
+    {
+        await using Turn turn = await Turn.Take(_turn, cancel);
+        var checkpoint = new Checkpoint
+        {
+            Step = Prepared.State.Version,
+            NumericClass = surroundings.Replicas.NumericClass,
+            Time = surroundings.Time.GetUtcNow().ToTimestamp(),
+        };
+        try
+        {
+            var header = new CheckpointHeader(identity.Job, checkpoint.Step, checkpoint.NumericClass);
+            Blob blob = surroundings.Blobs.Write(stream => CheckpointFile.Write(stream, header, Prepared.State.Vectors));
+            (checkpoint.Sha256, checkpoint.Size) = (blob.Sha256, blob.Size);
+            foreach (string sha256 in expired) surroundings.Blobs.Delete(sha256);
+            return new CheckpointSaved { Checkpoint = checkpoint };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new CheckpointSaved { Checkpoint = checkpoint, Error = error.Message };
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel)
+    {
+        await using Turn turn = await Turn.Take(_turn, cancel);
+        PreparedJob job = Prepared;
+        var content = new ModelContent(
+            identity.Job, spec, job.Network, job.Replica.Parameters, job.Dataset, surroundings.Replicas.NumericClass, job.State.Version, metrics);
+        try
+        {
+            return new ExportResult(ModelFolder.Write(surroundings.Blobs, content, surroundings.Time.GetUtcNow()));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new ExportResult(null, error.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task Release(CancellationToken cancel)
+    {
+        await _step.CancelAsync();
+        await using Turn turn = await Turn.Take(_turn, cancel);
+        _board.Begin(long.MaxValue);
+        _prepared?.Dispose();
+        _prepared = null;
+    }
+
+    /// <summary>Lends out one vector of the state for reading: 0 for the parameters, then the optimizer's vectors.</summary>
+    /// <param name="version">Version it must have.</param>
+    /// <param name="index">Which vector.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>The vector; nothing changes it before the lease is disposed.</returns>
+    /// <exception cref="AttemptFencedException">The worker is at another version.</exception>
+    public async Task<StateLease> LendState(long version, int index, CancellationToken cancel)
+    {
+        Turn turn = await Turn.Take(_turn, cancel);
+        if (_prepared is { } job && job.State.Version == version && index < job.State.Vectors.Count)
+            return new StateLease(turn, job.State.Vectors[index].Values);
+        await turn.DisposeAsync();
+        throw new AttemptFencedException(version);
+    }
+
+    /// <summary>Frees everything.</summary>
+    public void Dispose()
+    {
+        _prepared?.Dispose();
+        _step.Dispose();
+        _turn.Dispose();
+    }
+
+    private WorkerStatus Status() => new(Prepared.State.Version, _last);
+
+    private async Task<StepReport> Execute(StepPlan plan, CancellationToken cancel)
+    {
+        PreparedJob job = Prepared;
+        WorkerShare own = plan.Shares.First(share => share.Worker == Name);
+        using var step = new StepExecution(identity.Job, plan, own, job.Replica, job.Sampler, _board, surroundings.Exchange, job.Pool);
+
+        long begin = surroundings.Time.GetTimestamp();
+        await step.ComputeShards(cancel);
+        TimeSpan compute = surroundings.Time.GetElapsedTime(begin);
+        step.PublishPartials();
+        await step.FinishSlice(cancel);
+        Memory<float> mean = await step.GatherMean(cancel);
+        TimeSpan exchange = surroundings.Time.GetElapsedTime(begin) - compute;
+
+        double norm = Math.Sqrt(SquaredNorm.Of(mean.Span));
+        bool finite = double.IsFinite(norm) && step.Sums.All(sums => double.IsFinite(sums.Loss));
+        cancel.ThrowIfCancellationRequested();
+        if (finite) job.Apply(mean.Span, norm, plan.LearningRate);
+        double update = (surroundings.Time.GetElapsedTime(begin) - compute - exchange).TotalSeconds;
+
+        var seconds = new PhaseSeconds(compute.TotalSeconds, exchange.TotalSeconds, update);
+        StepOutcome outcome = finite ? StepOutcome.Completed : StepOutcome.NonFinite;
+        _last = new StepReport(outcome, job.State.Version, step.Sums, norm, seconds);
+        return _last;
+    }
+}
