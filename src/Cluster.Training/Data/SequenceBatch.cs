@@ -10,4 +10,18 @@ public sealed record SequenceBatch(int[] Tokens, int[] Lengths, int[] Labels, in
 {
     /// <summary>B, the number of sequences.</summary>
     public int Count => Lengths.Length;
+
+    /// <summary>Pads some examples of a split to the longest one.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="examples">Indexes into the split, in the order of the rows; at least one.</param>
+    /// <param name="dropoutKey">Key of the batch's dropout masks.</param>
+    public static SequenceBatch Of(EncodedSplit split, IReadOnlyList<int> examples, ulong dropoutKey)
+    {
+        int[] lengths = [.. examples.Select(example => split.Sequences[example].Length)];
+        int time = lengths.Max();
+        // Padding has id 0, so the rest of a row needs no writing.
+        int[] tokens = new int[checked(examples.Count * time)];
+        for (int row = 0; row < examples.Count; row++) split.Sequences[examples[row]].CopyTo(tokens, row * time);
+        return new SequenceBatch(tokens, lengths, [.. examples.Select(example => split.Labels[example])], time, dropoutKey);
+    }
 }

@@ -1,0 +1,17 @@
+using Cluster.V1;
+
+namespace Cluster.Training.Data;
+
+/// <summary>From a spec to a dataset ready for training.</summary>
+public static class DatasetLoader
+{
+    /// <summary>Finds, reads, splits and encodes the dataset of a spec.</summary>
+    /// <param name="resolved">A valid spec, every default filled in.</param>
+    /// <exception cref="InvalidDataException">There is no such dataset or its records do not fit; the message is for the user.</exception>
+    public static EncodedDataset Load(JobSpec resolved)
+    {
+        string name = resolved.Data.Dataset;
+        IRecordSource source = DatasetCatalog.Find(name) ?? throw new InvalidDataException(DatasetCatalog.Missing(name));
+        return TextClassificationEncoder.Encode(resolved, source);
+    }
+}
