@@ -19,7 +19,11 @@ public sealed class EvaluationBatches
     }
 
     /// <summary>Number of chunks.</summary>
-    public int Count => (_order.Length + ChunkSize - 1) / ChunkSize;
+    public int Count => ChunksOf(_order.Length);
+
+    /// <summary>Returns the number of chunks of so many examples.</summary>
+    /// <param name="examples">At least 0.</param>
+    public static int ChunksOf(int examples) => (examples + ChunkSize - 1) / ChunkSize;
 
     /// <summary>Returns the examples of a chunk as indexes into the split, shortest first.</summary>
     /// <param name="chunk">The chunk, from 0.</param>

@@ -1,0 +1,87 @@
+using Cluster.Training.Exchange;
+using Cluster.Training.Planning;
+using Cluster.Training.Workers;
+using Cluster.V1;
+
+namespace Cluster.Training.Tests.Runs;
+
+/// <summary>A worker that can be cut off, as if its machine was gone, at a moment the test chooses.</summary>
+internal sealed class FragileWorker : IWorker, IDisposable
+{
+    private readonly TrainingWorker _worker;
+    private readonly LocalExchange _exchange;
+
+    public FragileWorker(TrainingWorker worker, LocalExchange exchange)
+    {
+        _worker = worker;
+        _exchange = exchange;
+        Connect();
+    }
+
+    /// <summary>Step before which the worker is cut off, once.</summary>
+    public long? DiesBefore { get; set; }
+
+    /// <summary>Step after which the worker is cut off, before its report arrives, once.</summary>
+    public long? DiesAfter { get; set; }
+
+    /// <summary>Whether it comes back by itself when it is asked the next time.</summary>
+    public bool Returns { get; set; }
+
+    public bool IsCutOff { get; private set; }
+
+    public string Name => _worker.Name;
+
+    public string Endpoint => _worker.Endpoint;
+
+    public void Connect()
+    {
+        IsCutOff = false;
+        _exchange.Connect("job", _worker);
+    }
+
+    public void CutOff()
+    {
+        IsCutOff = true;
+        _exchange.Disconnect("job", _worker);
+    }
+
+    public Task<PrepareResult> Prepare(CancellationToken cancel)
+    {
+        if (IsCutOff && Returns) Connect();
+        return Answer(_worker.Prepare(cancel));
+    }
+
+    public Task<WorkerStatus> Begin(long attempt, CancellationToken cancel) => Answer(_worker.Begin(attempt, cancel));
+
+    public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
+    {
+        if (DiesBefore == plan.Step)
+        {
+            DiesBefore = null;
+            CutOff();
+        }
+
+        StepReport report = await Answer(_worker.RunStep(plan, cancel));
+        if (DiesAfter != plan.Step || report.Outcome != StepOutcome.Completed) return report;
+        DiesAfter = null;
+        CutOff();
+        return await Answer(Task.FromResult(report));
+    }
+
+    public Task<WorkerStatus> CopyFrom(string endpoint, WorkerStatus source, CancellationToken cancel) => Answer(_worker.CopyFrom(endpoint, source, cancel));
+
+    public Task<WorkerStatus> Restore(Checkpoint checkpoint, CancellationToken cancel) => Answer(_worker.Restore(checkpoint, cancel));
+
+    public Task<EvaluationPart> Evaluate(EvaluationSplit split, int firstChunk, int endChunk, CancellationToken cancel) =>
+        Answer(_worker.Evaluate(split, firstChunk, endChunk, cancel));
+
+    public Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel) => Answer(_worker.Save(expired, cancel));
+
+    public Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel) => Answer(_worker.Export(metrics, cancel));
+
+    public Task Release(CancellationToken cancel) => _worker.Release(cancel);
+
+    public void Dispose() => _worker.Dispose();
+
+    private Task<T> Answer<T>(Task<T> answer) => IsCutOff ? throw new WorkerLostException(Name, "cut off by the test") : answer;
+}

@@ -1,0 +1,176 @@
+using Cluster.Training.Data;
+using Cluster.Training.Runs;
+using Cluster.Training.Workers;
+using Cluster.V1;
+
+namespace Cluster.Training.Tests.Runs;
+
+public sealed class TrainingRunTests
+{
+    [Fact]
+    public async Task One_to_five_workers_and_several_lanes_give_the_same_weights_and_losses()
+    {
+        JobSpec spec = RunSpecs.Small();
+        using var alone = new LocalCluster(spec, workers: 1);
+        (Model expected, List<JobEvent> plain) = await alone.Train();
+        foreach ((int workers, int lanes) in new[] { (1, 3), (2, 1), (3, 2), (4, 1), (5, 2), (9, 1) })
+        {
+            using var cluster = new LocalCluster(spec, workers, lanes);
+            (Model model, List<JobEvent> events) = await cluster.Train();
+            Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
+            Assert.Equal(Curve(plain), Curve(events));
+            Assert.Equal(expected.Metrics, model.Metrics);
+        }
+    }
+
+    [Fact]
+    public async Task Steps_on_the_whole_data_land_where_the_closed_form_says()
+    {
+        // With SGD on all examples p' - m = (1 - lr) (p - m), where m is the mean target.
+        JobSpec spec = RunSpecs.Small(epochs: 5, batchSize: 1_000_000, shards: 7, learningRate: 0.5f);
+        EncodedDataset data = DatasetLoader.Load(spec);
+        double mean = data.Training.Sequences.Average(sequence => (double)QuadraticReplica.Target(sequence));
+        using var cluster = new LocalCluster(spec, workers: 3);
+        (_, List<JobEvent> events) = await cluster.Train();
+        double[] norms = [.. Steps(events).Select(step => step.GradientNorm)];
+        for (int i = 1; i < norms.Length; i++) Assert.Equal(0.5, norms[i] / norms[i - 1], 1e-4);
+        Assert.Equal(5, norms.Length);
+        Assert.InRange(mean, 0.1, 0.9);
+    }
+
+    [Fact]
+    public async Task Events_tell_the_story_in_order()
+    {
+        using var cluster = new LocalCluster(RunSpecs.Small(epochs: 1), workers: 2);
+        (_, List<JobEvent> events) = await cluster.Train();
+        Assert.Equal(Job.Types.State.Preparing, events[0].StateChanged.State);
+        Assert.Equal(["w0", "w1"], events.Where(e => e.WorkerChanged?.Joined == true).Select(e => e.WorkerChanged.Worker));
+        long[] steps = [.. Steps(events).Select(step => step.Step)];
+        Assert.Equal(Enumerable.Range(1, steps.Length).Select(step => (long)step), steps);
+        EpochCompleted epoch = Assert.Single(events, e => e.EpochCompleted is not null).EpochCompleted;
+        Assert.Equal(steps.Length, epoch.Step);
+        Assert.Contains("validation/accuracy", epoch.Metrics.Keys);
+        Assert.Equal(steps.Length, events.Last(e => e.CheckpointSaved is not null).CheckpointSaved.Checkpoint.Step);
+        Assert.Contains("test/accuracy", events[^1].ModelSaved.Metrics.Keys);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_worker_lost_before_or_after_its_step_does_not_show_in_the_result(bool after, bool returns)
+    {
+        JobSpec spec = RunSpecs.Small();
+        using var alone = new LocalCluster(spec, workers: 1);
+        (Model expected, List<JobEvent> plain) = await alone.Train();
+        using var cluster = new LocalCluster(spec, workers: 3);
+        FragileWorker victim = cluster.Workers[1];
+        victim.Returns = returns;
+        if (after) victim.DiesAfter = 4;
+        else victim.DiesBefore = 4;
+
+        (Model model, List<JobEvent> events) = await cluster.Train();
+
+        Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
+        Assert.Equal(Curve(plain), Curve(events));
+        Assert.Single(events, e => e.WorkerChanged is { Joined: false, Worker: "w1" });
+        Assert.Contains(events, e => e.StateChanged?.State == Job.Types.State.Recovering);
+    }
+
+    [Fact]
+    public async Task When_all_workers_but_one_are_lost_one_after_another_the_last_one_goes_on()
+    {
+        JobSpec spec = RunSpecs.Small();
+        using var alone = new LocalCluster(spec, workers: 1);
+        (Model expected, _) = await alone.Train();
+        using var cluster = new LocalCluster(spec, workers: 4);
+        cluster.Workers[0].DiesBefore = 2;
+        cluster.Workers[1].DiesAfter = 3;
+        cluster.Workers[3].DiesBefore = 3;
+        (Model model, List<JobEvent> events) = await cluster.Train();
+        Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
+        Assert.Equal(1, Steps(events).Last().Workers);
+    }
+
+    [Fact]
+    public async Task A_run_that_stopped_anywhere_goes_on_from_its_checkpoint_to_the_same_weights()
+    {
+        JobSpec spec = RunSpecs.Small();
+        using var alone = new LocalCluster(spec, workers: 1);
+        (Model expected, List<JobEvent> plain) = await alone.Train();
+        using var first = new LocalCluster(spec, workers: 2);
+        var job = new Job { ResolvedSpec = spec, Progress = new Progress() };
+        var events = new List<JobEvent>();
+        await foreach (JobEvent happened in first.Run().Run(TestContext.Current.CancellationToken))
+        {
+            JobView.Apply(job, happened);
+            events.Add(happened);
+            if (happened.StepCompleted?.Step == 8) break;
+        }
+
+        using var second = new LocalCluster(spec, workers: 3);
+        CopyBlobs(first, second, job.Checkpoints);
+        var resume = new ResumePoint(job.Progress.Step, job.Progress.Epoch, [.. job.Checkpoints], job.Preparation, 1000);
+        (Model model, List<JobEvent> rest) = await second.Train(resume);
+
+        Assert.Equal(6, job.Checkpoints[^1].Step);
+        Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
+        Assert.Equal(Curve(plain), [.. Curve(events), .. Curve(rest)]);
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_is_passed_over_for_the_one_before()
+    {
+        JobSpec spec = RunSpecs.Small();
+        using var alone = new LocalCluster(spec, workers: 1);
+        (Model expected, _) = await alone.Train();
+        using var first = new LocalCluster(spec, workers: 1);
+        var job = new Job { ResolvedSpec = spec, Progress = new Progress() };
+        await foreach (JobEvent happened in first.Run().Run(TestContext.Current.CancellationToken))
+        {
+            JobView.Apply(job, happened);
+            if (happened.StepCompleted?.Step == 8) break;
+        }
+
+        using var second = new LocalCluster(spec, workers: 2);
+        CopyBlobs(first, second, [job.Checkpoints[0]]);
+        (Model model, _) = await second.Train(new ResumePoint(8, job.Progress.Epoch, [.. job.Checkpoints], job.Preparation, 1000));
+        Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
+    }
+
+    [Fact]
+    public async Task A_loss_that_is_not_finite_ends_the_job_and_names_the_step()
+    {
+        using var cluster = new LocalCluster(RunSpecs.Small(learningRate: 1e30f), workers: 2);
+        JobFailedException failure = await Assert.ThrowsAsync<JobFailedException>(() => cluster.Train());
+        Assert.Equal("NON_FINITE_LOSS", failure.Reason);
+        Assert.Contains("step 2", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_of_another_numeric_class_is_left_out_with_a_reason()
+    {
+        using var cluster = new LocalCluster(RunSpecs.Small(epochs: 1), workers: 1);
+        cluster.Add("w9", new QuadraticReplicaFactory(numericClass: "other"));
+        (_, List<JobEvent> events) = await cluster.Train();
+        WorkerChanged left = Assert.Single(events, e => e.WorkerChanged is { Joined: false }).WorkerChanged;
+        Assert.Equal("w9", left.Worker);
+        Assert.Contains("numeric class is other", left.Message, StringComparison.Ordinal);
+        Assert.All(Steps(events), step => Assert.Equal(1, step.Workers));
+    }
+
+    private static void CopyBlobs(LocalCluster from, LocalCluster to, IEnumerable<Checkpoint> checkpoints)
+    {
+        foreach (Checkpoint checkpoint in checkpoints)
+        {
+            using Stream source = from.Blobs.OpenRead(checkpoint.Sha256);
+            to.Blobs.Write(source.CopyTo);
+        }
+    }
+
+    private static IEnumerable<StepCompleted> Steps(IEnumerable<JobEvent> events) => events.Select(e => e.StepCompleted).OfType<StepCompleted>();
+
+    private static (long, double, double, double)[] Curve(IEnumerable<JobEvent> events) =>
+        [.. Steps(events).Select(step => (step.Step, step.Loss, step.Accuracy, step.GradientNorm))];
+}
