@@ -42,7 +42,7 @@ internal static class ModelCard
             ```
 
             Token ids and classes are line numbers, from 0, in `{ModelFiles.Vocabulary}` and `{ModelFiles.Labels}`; `\n`, `\r`, `\t`, `\\` and
-            `\uXXXX` in them are escapes.
+            `\u` with four hex digits are escapes in them.
 
             ## Origin
 

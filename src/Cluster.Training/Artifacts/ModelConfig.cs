@@ -6,11 +6,11 @@ using Google.Protobuf.Reflection;
 
 namespace Cluster.Training.Artifacts;
 
-/// <summary>Writes config.json: what a program needs to build the network without our code.</summary>
+/// <summary>Writes and reads config.json: what a program needs to build the network without our code.</summary>
 internal static class ModelConfig
 {
     /// <summary>Value of the member <c>format</c>; another number where an old reader would go wrong.</summary>
-    public const string Format = "cluster-model/1";
+    private const string Format = "cluster-model/1";
 
     /// <summary>Writes the file.</summary>
     public static void Write(Stream stream, JobSpec spec, Network network) => JsonFile.Write(stream, json =>
@@ -24,6 +24,18 @@ internal static class ModelConfig
         foreach (NetworkLayer layer in network.Layers) WriteLayer(json, layer);
         json.WriteEndArray();
     });
+
+    /// <summary>Reads the two sizes that the other files must agree with.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of a format that is not known.</exception>
+    public static (int VocabularySize, int Classes) Read(Stream stream)
+    {
+        using JsonDocument document = JsonFile.Read(stream);
+        string? format = JsonFile.Text(document, "format");
+        if (format != Format) throw new InvalidDataException($"The format is '{format}', not '{Format}'.");
+        return JsonFile.Number(document, "vocabularySize") is int vocabularySize && JsonFile.Number(document, "classes") is int classes
+            ? (vocabularySize, classes)
+            : throw new InvalidDataException("The size of the vocabulary or the number of classes is missing.");
+    }
 
     private static void WriteLayer(Utf8JsonWriter json, NetworkLayer layer)
     {

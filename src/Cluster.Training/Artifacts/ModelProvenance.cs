@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 
 namespace Cluster.Training.Artifacts;
 
-/// <summary>Writes provenance.json: where a model comes from.</summary>
+/// <summary>Writes and reads provenance.json: where a model comes from.</summary>
 internal static class ModelProvenance
 {
-    /// <summary>The member with the digest of model.safetensors.</summary>
-    public const string WeightsDigest = "weightsSha256";
+    private const string WeightsDigest = "weightsSha256";
 
     /// <summary>Version of this program, with its commit where the build knew it.</summary>
     public static string Version { get; } =
@@ -27,4 +27,12 @@ internal static class ModelProvenance
         json.WriteString(WeightsDigest, weightsSha256);
         json.WriteString("time", time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     });
+
+    /// <summary>Reads the digest that model.safetensors must have.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static string ReadWeightsDigest(Stream stream)
+    {
+        using JsonDocument document = JsonFile.Read(stream);
+        return JsonFile.Text(document, WeightsDigest) ?? throw new InvalidDataException("There is no digest of the weights.");
+    }
 }

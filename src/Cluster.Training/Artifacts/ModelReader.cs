@@ -40,19 +40,34 @@ public static class ModelReader
         string? missing = Needed.FirstOrDefault(name => !paths.ContainsKey(name));
         if (missing is not null) throw new InvalidDataException($"The model has no {missing}.");
 
-        string format = Parse(paths, ModelFiles.Config, file => JsonFile.ReadString(file, "format"));
-        if (format != ModelConfig.Format) throw new InvalidDataException($"The model has the format '{format}', not '{ModelConfig.Format}'.");
+        (int vocabularySize, int classes) = Parse(paths, ModelFiles.Config, ModelConfig.Read);
         JobSpec spec = Parse(paths, ModelFiles.Spec, ReadSpec);
         Vocabulary vocabulary = Parse(paths, ModelFiles.Vocabulary, ReadVocabulary);
         string[] labels = Parse(paths, ModelFiles.Labels, EscapedLines.Read);
-        if (labels.Length == 0) throw new InvalidDataException($"{ModelFiles.Labels}: There is no class.");
-        string expected = Parse(paths, ModelFiles.Provenance, file => JsonFile.ReadString(file, ModelProvenance.WeightsDigest));
+        RequireLines(ModelFiles.Vocabulary, vocabulary.Size, vocabularySize);
+        RequireLines(ModelFiles.Labels, labels.Length, classes);
+        string expected = Parse(paths, ModelFiles.Provenance, ModelProvenance.ReadWeightsDigest);
         string actual = Parse(paths, ModelFiles.Weights, file => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (actual != expected)
             throw new InvalidDataException($"{ModelFiles.Weights} has the SHA-256 {actual}, {ModelFiles.Provenance} says {expected}.");
+        return new LoadedModel(spec, vocabulary, labels, BuildNetwork(spec, vocabularySize, classes), paths[ModelFiles.Weights]);
+    }
 
-        Network network = Network.Build(spec.Model, vocabulary.Size, labels.Length);
-        return new LoadedModel(spec, vocabulary, labels, network, paths[ModelFiles.Weights]);
+    private static void RequireLines(string name, int actual, int expected)
+    {
+        if (actual != expected) throw new InvalidDataException($"{name} has {actual} lines, {ModelFiles.Config} says {expected}.");
+    }
+
+    private static Network BuildNetwork(JobSpec spec, int vocabularySize, int classes)
+    {
+        try
+        {
+            return Network.Build(spec.Model, vocabularySize, classes);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{ModelFiles.Spec}: {error.Message}", error);
+        }
     }
 
     /// <summary>Reads one file; errors get its name.</summary>

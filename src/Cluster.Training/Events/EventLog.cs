@@ -18,7 +18,7 @@ public sealed class EventLog : IDisposable
     private readonly EventHistory _history;
     private readonly EventSegment? _segment;
     private readonly FileStream? _file;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider? _time;
     private readonly MemoryStream _record = new();
 
     /// <summary>Opens the log of a job, to go on writing in a new segment.</summary>
@@ -53,11 +53,7 @@ public sealed class EventLog : IDisposable
         }
     }
 
-    private EventLog(string directory)
-    {
-        _history = new EventHistory(directory);
-        _time = TimeProvider.System;
-    }
+    private EventLog(string directory) => _history = new EventHistory(directory);
 
     /// <summary>Sequence of the newest event; 0 for an empty log.</summary>
     public long Head => _history.Head;
@@ -76,7 +72,7 @@ public sealed class EventLog : IDisposable
     /// <exception cref="IOException">The disk is full or broken; the event is not in the log.</exception>
     public void Append(JobEvent jobEvent)
     {
-        if (_segment is null) throw new InvalidOperationException("The log was opened to be read only.");
+        if (_segment is null || _time is null) throw new InvalidOperationException("The log was opened to be read only.");
         if (jobEvent.EventCase is JobEvent.EventOneofCase.None or JobEvent.EventOneofCase.Heartbeat)
             throw new ArgumentException($"An event of kind {jobEvent.EventCase} is not logged.", nameof(jobEvent));
         jobEvent.Sequence = Head + 1;

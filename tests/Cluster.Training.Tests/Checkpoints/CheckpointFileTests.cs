@@ -53,7 +53,10 @@ public sealed class CheckpointFileTests
     {
         Dictionary<string, string> metadata = new()
         {
-            ["format"] = "cluster-checkpoint/1", ["job"] = "j", ["step"] = "1", ["numeric_class"] = "c",
+            ["format"] = "cluster-checkpoint/1",
+            ["job"] = "j",
+            ["step"] = "1",
+            ["numeric_class"] = "c",
         };
         Assert.Equal(1, CheckpointFile.Read(File(metadata), []).Step);
 
