@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using Cluster.Models.Replicas;
+using Cluster.Training.Randomness;
+using static TorchSharp.torch;
+
+namespace Cluster.Models.Forwards;
+
+/// <summary>Multiplies by a mask of 0 and 1 / (1 - rate) during training; does nothing else.</summary>
+/// <remarks>Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html, scaled as in section 10.</remarks>
+internal sealed class DropoutForward(float rate, int index) : ILayerForward
+{
+    public IReadOnlyList<Tensor> Parameters => [];
+
+    public Tensor Forward(Tensor input, BatchTensors batch)
+    {
+        if (rate == 0 || batch.DropoutKey is not { } key) return input;
+        Tensor mask = empty(input.shape);
+        DropoutMask.Fill(MemoryMarshal.Cast<byte, float>(mask.bytes), rate, RandomKey.Of(RandomKey.Dropout, key, (ulong)index));
+        return input * mask;
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,18 @@
+using Cluster.Models.Devices;
+using Cluster.Models.Runtime;
+using Cluster.Training.Layers;
+using Cluster.Training.Replicas;
+
+namespace Cluster.Models.Replicas;
+
+/// <summary>Builds replicas that compute with libtorch on the lanes of a CPU device. The device stays the caller's to dispose.</summary>
+/// <param name="device">Shared by all replicas.</param>
+public sealed class TorchReplicaFactory(CpuDevice device) : IReplicaFactory
+{
+    /// <inheritdoc/>
+    /// <value>Such as <c>cpu-x64-avx512/libtorch-2.10.0/float32</c>.</value>
+    public string NumericClass => CpuNumericClass.Current;
+
+    /// <inheritdoc/>
+    public IReplica Create(Network network) => new TorchReplica(device, network);
+}

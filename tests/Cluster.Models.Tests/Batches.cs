@@ -1,0 +1,38 @@
+using Cluster.Training.Data;
+using Cluster.Training.Randomness;
+
+namespace Cluster.Models.Tests;
+
+/// <summary>Batches with random tokens and labels, padded with 0.</summary>
+internal static class Batches
+{
+    public static SequenceBatch Random(ulong seed, int time, params int[] lengths)
+    {
+        var random = new CounterRandom(seed);
+        int[] tokens = new int[lengths.Length * time];
+        int[] labels = new int[lengths.Length];
+        for (int b = 0; b < lengths.Length; b++)
+        {
+            for (int t = 0; t < lengths[b]; t++) tokens[b * time + t] = 1 + random.NextInt(Stack.Vocabulary - 1);
+            labels[b] = random.NextInt(Stack.Classes);
+        }
+
+        return new SequenceBatch(tokens, lengths, labels, time, seed);
+    }
+
+    /// <summary>The same sequences with more padding.</summary>
+    public static SequenceBatch Padded(SequenceBatch batch, int time)
+    {
+        int[] tokens = new int[batch.Count * time];
+        for (int b = 0; b < batch.Count; b++) batch.Tokens.AsSpan(b * batch.Time, batch.Time).CopyTo(tokens.AsSpan(b * time));
+        return batch with { Tokens = tokens, Time = time };
+    }
+
+    /// <summary>One sequence alone.</summary>
+    public static SequenceBatch One(SequenceBatch batch, int b) => batch with
+    {
+        Tokens = batch.Tokens.AsSpan(b * batch.Time, batch.Time).ToArray(),
+        Lengths = [batch.Lengths[b]],
+        Labels = [batch.Labels[b]],
+    };
+}
