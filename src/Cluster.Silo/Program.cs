@@ -1,4 +1,4 @@
-using Cluster.Models;
+using Cluster.Models.Runtime;
 using Cluster.Silo.Hosting;
 
 try

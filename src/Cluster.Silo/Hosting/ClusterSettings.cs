@@ -1,7 +1,6 @@
 using System.Net;
 using Cluster.Silo.Membership;
 using Orleans.Configuration;
-using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace Cluster.Silo.Hosting;
@@ -9,6 +8,9 @@ namespace Cluster.Silo.Hosting;
 /// <summary>Orleans' settings for a training cluster: small messages, quick verdicts on lost silos, everything in files.</summary>
 internal static class ClusterSettings
 {
+    /// <summary>Orleans' name for the storage of grains that name none.</summary>
+    private const string DefaultStorage = "Default";
+
     public static void UseTrainingSettings(this ISiloBuilder silo, DataDirectory data)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("cluster", "cluster"));
@@ -16,9 +18,9 @@ internal static class ClusterSettings
         silo.Services.AddSingleton(new MembershipFile(data.Membership));
         silo.Services.AddSingleton<IMembershipTable, FileMembershipTable>();
         silo.Services.AddKeyedSingleton<IGrainStorage>(
-            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+            DefaultStorage,
             (services, _) => new Storage.FileGrainStorage(data.State, services.GetRequiredService<IGrainStorageSerializer>()));
-        silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
+        silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(DefaultStorage));
 
         // A killed silo is known dead after about 2.5 s, a hung one after 6 s; more eager settings evict busy silos.
         silo.Configure<ClusterMembershipOptions>(options =>

@@ -1,7 +1,9 @@
 using Cluster.Grains.Hosting;
 using Cluster.Grains.Jobs;
 using Cluster.Grains.Workers;
-using Cluster.Models;
+using Cluster.Models.Devices;
+using Cluster.Models.Replicas;
+using Cluster.Models.Runtime;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.FrontDoor;
 using Cluster.Training.Blobs;

@@ -38,4 +38,18 @@ public sealed class Network
         var layout = new ParameterLayout(layers.SelectMany(layer => layer.Parameters));
         return new Network(layers, layout, vocabularySize, classes);
     }
+
+    /// <summary>Says what the network looks like: layers, shapes and counts, as Keras prints them.</summary>
+    public ModelSummary Summarize()
+    {
+        var summary = new ModelSummary { Parameters = Layout.ParameterCount };
+        summary.Layers.Add(Layers.Select(layer => new LayerSummary
+        {
+            Name = layer.Name,
+            Kind = layer.Kind,
+            OutputShape = layer.Output.ToString(),
+            Parameters = layer.Parameters.Sum(parameter => (long)parameter.Count),
+        }));
+        return summary;
+    }
 }
