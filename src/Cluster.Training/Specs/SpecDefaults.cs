@@ -1,3 +1,4 @@
+using Cluster.Training.Layers;
 using Cluster.V1;
 
 namespace Cluster.Training.Specs;
@@ -5,8 +6,80 @@ namespace Cluster.Training.Specs;
 /// <summary>Fills in every default, so that a resolved spec repeats the run whatever later defaults are.</summary>
 public static class SpecDefaults
 {
-    /// <summary>Returns a copy with every field set.</summary>
+    internal const string TextColumn = "text";
+    internal const string LabelColumn = "label";
+    internal const double ValidationShare = 0.1;
+    internal const double TestShare = 0.1;
+    internal const int BatchSize = 128;
+    internal const int FewestWorkers = 1;
+
+    private const int MaxLength = 256;
+    private const int Epochs = 10;
+    private const int ExamplesPerShard = 32;
+    private const int MostShards = 16;
+    private const int MostWorkers = 64;
+    private const int EverySteps = 100;
+    private const int KeepLast = 2;
+
+    /// <summary>Returns a copy with every field set, except a missing <c>clipNorm</c> (no limit) and a last layer's units.</summary>
     /// <param name="spec">A valid spec.</param>
     /// <param name="drawnSeed">Used if the spec has no seed.</param>
-    public static JobSpec Resolve(JobSpec spec, uint drawnSeed) => throw new NotImplementedException();
+    public static JobSpec Resolve(JobSpec spec, uint drawnSeed)
+    {
+        JobSpec resolved = spec.Clone();
+        if (resolved.Name.Length == 0) resolved.Name = spec.Task.ToString().ToLowerInvariant();
+        FillData(resolved.Data ??= new DataSpec());
+        FillTokens(resolved.Tokens ??= new TokenSpec());
+        resolved.Model = resolved.Model is { Layers.Count: > 0 } ? LayerTable.Resolve(resolved.Model) : DefaultModel();
+        FillTraining(resolved.Training ??= new TrainingSpec(), drawnSeed);
+        FillWorkers(resolved.Workers ??= new WorkerSpec());
+        FillCheckpoint(resolved.Checkpoint ??= new CheckpointSpec());
+        return resolved;
+    }
+
+    private static void FillData(DataSpec data)
+    {
+        if (data.Text.Length == 0) data.Text = TextColumn;
+        if (data.Label.Length == 0) data.Label = LabelColumn;
+        data.Split ??= new SplitSpec();
+        if (!data.Split.HasValidation) data.Split.Validation = ValidationShare;
+        if (!data.Split.HasTest) data.Split.Test = TestShare;
+    }
+
+    private static void FillTokens(TokenSpec tokens)
+    {
+        if (tokens.Level == TokenSpec.Types.Level.Unspecified) tokens.Level = TokenSpec.Types.Level.Character;
+        if (!tokens.HasMaxLength) tokens.MaxLength = MaxLength;
+    }
+
+    private static ModelSpec DefaultModel() => new()
+    {
+        Layers =
+        {
+            new LayerSpec { Embedding = new EmbeddingLayer { Size = 64 } },
+            new LayerSpec { Bidirectional = new BidirectionalLayer { Lstm = new LstmLayer { Units = 64 } } },
+            new LayerSpec { Dense = new DenseLayer { Activation = DenseLayer.Types.Activation.Softmax } },
+        },
+    };
+
+    private static void FillTraining(TrainingSpec training, uint drawnSeed)
+    {
+        if (!training.HasEpochs) training.Epochs = Epochs;
+        if (!training.HasBatchSize) training.BatchSize = BatchSize;
+        if (!training.HasShards) training.Shards = Math.Clamp(training.BatchSize / ExamplesPerShard, 1, MostShards);
+        if (!training.HasSeed) training.Seed = drawnSeed;
+        OptimizerDefaults.Fill(training.Optimizer ??= new OptimizerSpec());
+    }
+
+    private static void FillWorkers(WorkerSpec workers)
+    {
+        if (!workers.HasMin) workers.Min = FewestWorkers;
+        if (!workers.HasMax) workers.Max = Math.Max(MostWorkers, workers.Min);
+    }
+
+    private static void FillCheckpoint(CheckpointSpec checkpoint)
+    {
+        if (!checkpoint.HasEverySteps) checkpoint.EverySteps = EverySteps;
+        if (!checkpoint.HasKeepLast) checkpoint.KeepLast = KeepLast;
+    }
 }

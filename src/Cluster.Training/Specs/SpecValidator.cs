@@ -1,3 +1,4 @@
+using Cluster.Training.Layers;
 using Cluster.V1;
 
 namespace Cluster.Training.Specs;
@@ -5,8 +6,56 @@ namespace Cluster.Training.Specs;
 /// <summary>Says everything that is wrong in a spec, at once. Runs once, at the door.</summary>
 public static class SpecValidator
 {
+    private const int LongestName = 40;
+    private const int LongestSequence = 4096;
+
     /// <summary>Checks a spec as the user gave it.</summary>
     /// <param name="spec">The spec.</param>
     /// <returns>All violations; empty if the spec is valid.</returns>
-    public static IReadOnlyList<Violation> Validate(JobSpec spec) => throw new NotImplementedException();
+    public static IReadOnlyList<Violation> Validate(JobSpec spec)
+    {
+        var checks = new FieldChecks();
+        CheckName(checks, spec.Name);
+        CheckTask(checks, spec.Task);
+        DataRules.Check(checks, spec.Data);
+        CheckTokens(checks, spec.Tokens ?? new TokenSpec());
+        if (spec.Model is { Layers.Count: > 0 }) checks.Add(LayerTable.Validate(spec.Model));
+        TrainingRules.Check(checks, spec.Training ?? new TrainingSpec());
+        CheckWorkers(checks, spec.Workers ?? new WorkerSpec());
+        CheckCheckpoint(checks, spec.Checkpoint ?? new CheckpointSpec());
+        return checks.Violations;
+    }
+
+    private static void CheckName(FieldChecks checks, string name)
+    {
+        bool plain = name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        if (!plain || name.Length > LongestName) checks.Add(
+            "name", $"Must be lower-case letters, digits and dashes, at most {LongestName}; it is '{name}'.");
+    }
+
+    private static void CheckTask(FieldChecks checks, JobSpec.Types.Task task)
+    {
+        if (task == JobSpec.Types.Task.Unspecified) checks.Add("task", "Is required: CLASSIFICATION.");
+        else if (!Enum.IsDefined(task)) checks.Add("task", $"There is no task {(int)task}; there is CLASSIFICATION.");
+    }
+
+    private static void CheckTokens(FieldChecks checks, TokenSpec tokens)
+    {
+        if (!Enum.IsDefined(tokens.Level)) checks.Add("tokens.level", $"There is no level {(int)tokens.Level}; there is CHARACTER.");
+        if (tokens.HasMaxLength) checks.Within("tokens.maxLength", tokens.MaxLength, 1, LongestSequence);
+    }
+
+    private static void CheckWorkers(FieldChecks checks, WorkerSpec workers)
+    {
+        if (workers.HasMin) checks.AtLeast("workers.min", workers.Min, 1);
+        int fewest = workers.HasMin ? Math.Max(1, workers.Min) : SpecDefaults.FewestWorkers;
+        if (workers.HasMax && workers.Max < fewest)
+            checks.Add("workers.max", $"Must be at least workers.min, which is {fewest}; it is {workers.Max}.");
+    }
+
+    private static void CheckCheckpoint(FieldChecks checks, CheckpointSpec checkpoint)
+    {
+        if (checkpoint.HasEverySteps) checks.AtLeast("checkpoint.everySteps", checkpoint.EverySteps, 1);
+        if (checkpoint.HasKeepLast) checks.AtLeast("checkpoint.keepLast", checkpoint.KeepLast, 1);
+    }
 }

@@ -1,0 +1,28 @@
+using Cluster.V1;
+
+namespace Cluster.Training.Specs;
+
+/// <summary>What a spec's training must fulfil: epochs, batches, shards, optimizer and clipping.</summary>
+internal static class TrainingRules
+{
+    private const int MostShards = 256;
+
+    /// <summary>Checks the training.</summary>
+    public static void Check(FieldChecks checks, TrainingSpec training)
+    {
+        if (training.HasEpochs) checks.AtLeast("training.epochs", training.Epochs, 1);
+        if (training.HasBatchSize) checks.AtLeast("training.batchSize", training.BatchSize, 1);
+        if (training.HasShards) CheckShards(checks, training);
+        if (training.Optimizer is not null) OptimizerRules.Check(checks, training.Optimizer);
+        if (training.HasClipNorm) checks.Positive("training.clipNorm", training.ClipNorm);
+    }
+
+    private static void CheckShards(FieldChecks checks, TrainingSpec training)
+    {
+        checks.Within("training.shards", training.Shards, 1, MostShards);
+        int batchSize = training.HasBatchSize ? training.BatchSize : SpecDefaults.BatchSize;
+        // A wrong batch size has a violation of its own and says nothing about shards.
+        if (batchSize >= 1 && training.Shards > batchSize) checks.Add(
+            "training.shards", $"Must be at most training.batchSize, which is {batchSize}; it is {training.Shards}.");
+    }
+}
