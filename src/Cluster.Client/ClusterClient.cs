@@ -1,0 +1,145 @@
+using Cluster.Client.Connections;
+using Cluster.Client.Errors;
+using Cluster.Client.Models;
+using Cluster.Client.Watching;
+using Cluster.V1;
+using Grpc.Core;
+
+namespace Cluster.Client;
+
+/// <summary>
+/// Everything a server can be asked. Failures are <see cref="ClusterException"/>s with a sentence for people. Calls with one
+/// answer take at most 30 s and are repeated if the connection breaks; streams are taken up again where they ended.
+/// </summary>
+public sealed class ClusterClient : IDisposable
+{
+    private readonly ServerConnection _connection;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a client; it connects at the first call.</summary>
+    /// <param name="address">Where the server is.</param>
+    /// <param name="time">Clock for deadlines and waits.</param>
+    public ClusterClient(ServerAddress address, TimeProvider time)
+    {
+        _connection = new ServerConnection(address, time);
+        _time = time;
+    }
+
+    /// <summary>Starts a job, once, even if the call has to be repeated.</summary>
+    /// <param name="spec">What to train.</param>
+    /// <param name="validateOnly">Only check the spec and return what the job would be.</param>
+    /// <param name="cancel">Ends the call, not the job.</param>
+    /// <exception cref="ClusterException">Usage: the spec is wrong; carries all violations.</exception>
+    public Task<Job> SubmitAsync(JobSpec spec, bool validateOnly = false, CancellationToken cancel = default)
+    {
+        CreateJobRequest request = new() { Spec = spec, RequestId = Guid.NewGuid().ToString(), ValidateOnly = validateOnly };
+        return _connection.CallAsync((invoker, options) => Jobs(invoker).CreateJobAsync(request, options), cancel);
+    }
+
+    /// <summary>Returns a job.</summary>
+    /// <param name="job">Its id.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="ClusterException">NotFound: no such job.</exception>
+    public Task<Job> GetJobAsync(string job, CancellationToken cancel = default) =>
+        _connection.CallAsync((invoker, options) => Jobs(invoker).GetJobAsync(new GetJobRequest { Id = job }, options), cancel);
+
+    /// <summary>Returns all jobs, newest first.</summary>
+    /// <param name="cancel">Ends the calls.</param>
+    public async Task<IReadOnlyList<Job>> ListJobsAsync(CancellationToken cancel = default)
+    {
+        List<Job> jobs = [];
+        ListJobsRequest request = new();
+        do
+        {
+            ListJobsResponse page = await _connection.CallAsync(
+                (invoker, options) => Jobs(invoker).ListJobsAsync(request, options), cancel);
+            jobs.AddRange(page.Jobs);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return jobs;
+    }
+
+    /// <summary>Asks a job to stop; returns before it has.</summary>
+    /// <param name="job">Its id.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="ClusterException">NotFound: no such job. Usage: it has ended already.</exception>
+    public Task<Job> CancelJobAsync(string job, CancellationToken cancel = default) =>
+        _connection.CallAsync((invoker, options) => Jobs(invoker).CancelJobAsync(new CancelJobRequest { Id = job }, options), cancel);
+
+    /// <summary>Returns a job's events: first those that happened, then new ones until its end.</summary>
+    /// <param name="job">Its id.</param>
+    /// <param name="afterSequence">Only events after this one; 0 for all.</param>
+    public JobWatcher Watch(string job, long afterSequence = 0) => new(_connection, job, afterSequence, _time);
+
+    /// <summary>Says what the network of a spec looks like, without training it.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="ClusterException">Usage: the spec is wrong; carries all violations.</exception>
+    public Task<ModelSummary> SummarizeAsync(JobSpec spec, CancellationToken cancel = default) =>
+        _connection.CallAsync(
+            (invoker, options) => Jobs(invoker).SummarizeModelAsync(new SummarizeModelRequest { Spec = spec }, options), cancel);
+
+    /// <summary>Returns a model.</summary>
+    /// <param name="model">Its id, which is that of its job.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="ClusterException">NotFound: no such model.</exception>
+    public Task<Model> GetModelAsync(string model, CancellationToken cancel = default) =>
+        _connection.CallAsync(
+            (invoker, options) => Library(invoker).GetModelAsync(new GetModelRequest { Id = model }, options), cancel);
+
+    /// <summary>Returns all models, newest first.</summary>
+    /// <param name="cancel">Ends the calls.</param>
+    public async Task<IReadOnlyList<Model>> ListModelsAsync(CancellationToken cancel = default)
+    {
+        List<Model> models = [];
+        ListModelsRequest request = new();
+        do
+        {
+            ListModelsResponse page = await _connection.CallAsync(
+                (invoker, options) => Library(invoker).ListModelsAsync(request, options), cancel);
+            models.AddRange(page.Models);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return models;
+    }
+
+    /// <summary>Downloads a model's files into a folder; files that are there with the right content are kept.</summary>
+    /// <param name="model">Its id.</param>
+    /// <param name="folder">The folder; made if it is missing.</param>
+    /// <param name="cancel">Ends the download; a later call goes on from there.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ClusterException">NotFound: no such model. Failed: a file arrived damaged.</exception>
+    public async Task<Model> PullAsync(string model, string folder, CancellationToken cancel = default)
+    {
+        Model found = await GetModelAsync(model, cancel);
+        Directory.CreateDirectory(folder);
+        foreach (ModelFile file in found.Files)
+            await new FileDownload(_connection, model, file, folder, _time).RunAsync(cancel);
+        return found;
+    }
+
+    /// <summary>Predicts a class for each text.</summary>
+    /// <param name="model">The model's id.</param>
+    /// <param name="texts">1 to 1000 texts, none empty.</param>
+    /// <param name="top">Classes to return for each text; 0 for 3.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <returns>One prediction for each text, in order.</returns>
+    /// <exception cref="ClusterException">NotFound: no such model. Usage: too many texts, or an empty one.</exception>
+    public async Task<IReadOnlyList<Prediction>> PredictAsync(
+        string model, IEnumerable<string> texts, int top = 0, CancellationToken cancel = default)
+    {
+        PredictRequest request = new() { Id = model, Top = top, Texts = { texts } };
+        PredictResponse answer = await _connection.CallAsync(
+            (invoker, options) => Library(invoker).PredictAsync(request, options), cancel);
+        return answer.Predictions;
+    }
+
+    /// <summary>Closes the connections. Jobs go on.</summary>
+    public void Dispose() => _connection.Dispose();
+
+    private static JobService.JobServiceClient Jobs(CallInvoker invoker) => new(invoker);
+
+    private static ModelService.ModelServiceClient Library(CallInvoker invoker) => new(invoker);
+}

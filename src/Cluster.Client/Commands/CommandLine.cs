@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Cluster.Client.Errors;
+
+namespace Cluster.Client.Commands;
+
+/// <summary>All commands together: parses, runs, and turns failures into sentences and exit codes.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command.</summary>
+    /// <param name="arguments">The command line after the program's name.</param>
+    /// <param name="terminal">What surrounds the command.</param>
+    /// <param name="cancel">Cancelled by Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancel)
+    {
+        CommandContext context = new(terminal);
+        // A text to predict from may begin with @, which would name a file of arguments.
+        ParserConfiguration parser = new() { ResponseFileTokenReplacer = null };
+        ParseResult parsed = Root(context).Parse(arguments.Length == 0 ? ["--help"] : arguments, parser);
+        if (parsed.Errors.Count > 0)
+            return Complain(parsed, terminal);
+        try
+        {
+            InvocationConfiguration invocation = new()
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(invocation, cancel);
+        }
+        catch (ClusterException error)
+        {
+            return context.Report(error);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine($"error: {error.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand Root(CommandContext context)
+    {
+        RootCommand root = new("Trains recurrent networks on as many machines as you have; the machines do not show in the result.")
+        {
+            TrainCommand.Create(context),
+            UpCommand.Create(context),
+            SubmitCommand.Create(context),
+            JobsCommand.Create(context),
+            JobCommand.Create(context),
+            WatchCommand.Create(context),
+            CancelCommand.Create(context),
+            ModelsCommand.Create(context),
+            PullCommand.Create(context),
+            PredictCommand.Create(context),
+            SummaryCommand.Create(context),
+            VersionCommand.Create(context),
+        };
+        root.Options.Add(context.Data);
+        root.Options.Add(context.Server);
+        root.Options.Add(context.Output);
+        return root;
+    }
+
+    private static int Complain(ParseResult parsed, Terminal terminal)
+    {
+        foreach (ParseError error in parsed.Errors)
+            terminal.Error.WriteLine($"error: {error.Message}");
+        string command = parsed.CommandResult.Command is RootCommand ? "cluster" : $"cluster {parsed.CommandResult.Command.Name}";
+        terminal.Error.WriteLine($"See: {command} --help");
+        return ExitCode.Usage;
+    }
+}

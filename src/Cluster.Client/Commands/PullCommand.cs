@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Cluster.Client.Models;
+using Cluster.Client.Rendering;
+using Cluster.V1;
+
+namespace Cluster.Client.Commands;
+
+/// <summary><c>cluster pull MODEL</c>: downloads a model.</summary>
+internal static class PullCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> id = new("MODEL") { Description = "The model's id, which is that of its job" };
+        Option<string?> folder = new("--out") { Description = "Folder for the model [default: models/MODEL]", HelpName = "DIR" };
+        Command command = new("pull", "Downloads a model; goes on where an earlier download ended") { id, folder };
+        command.SetAction(async (arguments, cancel) =>
+        {
+            string model = arguments.GetRequiredValue(id);
+            string target = Path.GetFullPath(arguments.GetValue(folder) ?? Path.Combine("models", PlainName.Check(model)));
+            using ClusterClient client = context.Client(arguments);
+            Model pulled = await client.PullAsync(model, target, cancel);
+            if (context.IsJson(arguments))
+                JsonLine.Write(context.Terminal.Out, new { Model = target, pulled.WeightsSha256, pulled.Metrics });
+            else
+                context.Terminal.Out.WriteLine(target);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Cluster.Client.Specs;
+using Cluster.V1;
+
+namespace Cluster.Client.Commands;
+
+/// <summary>A spec's file and the fields to replace in it.</summary>
+internal sealed class SpecArguments
+{
+    private readonly Argument<string> _file = new("SPEC") { Description = "The job's spec, a YAML or JSON file" };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Replaces a field of the spec, such as training.epochs=1; may be repeated",
+        HelpName = "PATH=VALUE",
+    };
+
+    /// <summary>Adds the arguments to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_file);
+        command.Options.Add(_set);
+    }
+
+    /// <summary>Reads the spec.</summary>
+    public JobSpec Read(ParseResult arguments) => SpecReader.ReadFile(
+        arguments.GetRequiredValue(_file), [.. (arguments.GetValue(_set) ?? []).Select(SpecOverride.Parse)]);
+}

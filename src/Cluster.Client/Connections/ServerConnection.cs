@@ -1,0 +1,67 @@
+using Cluster.Client.Errors;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace Cluster.Client.Connections;
+
+/// <summary>One open channel to a server, replaced by another after it broke.</summary>
+internal sealed class ServerConnection(ServerAddress address, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan UnaryLimit = TimeSpan.FromSeconds(30);
+
+    // Channels that broke may still carry calls of others, so they live until the end.
+    private readonly List<GrpcChannel> _retired = [];
+    private GrpcChannel? _channel;
+
+    /// <summary>The server last found, for messages.</summary>
+    public Uri Server { get; private set; } = new("http://unknown");
+
+    /// <summary>Returns the open channel, or finds a server and opens one.</summary>
+    public async Task<GrpcChannel> OpenAsync(CancellationToken cancel)
+    {
+        if (_channel is not null)
+            return _channel;
+        Server = await address.FindAsync(cancel);
+        return _channel = ChannelFactory.Open(Server);
+    }
+
+    /// <summary>Makes the next call look for a server again.</summary>
+    public void Forget()
+    {
+        if (_channel is not null)
+            _retired.Add(_channel);
+        _channel = null;
+    }
+
+    /// <summary>Makes a call with one answer, at most 30 s; if the server is gone, once more with another server.</summary>
+    public async Task<T> CallAsync<T>(Func<CallInvoker, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancel)
+    {
+        for (bool isFirst = true; ; isFirst = false)
+        {
+            GrpcChannel channel = await OpenAsync(cancel);
+            Uri server = Server;
+            try
+            {
+                CallOptions options = new(deadline: time.GetUtcNow().UtcDateTime + UnaryLimit, cancellationToken: cancel);
+                return await call(channel.CreateCallInvoker(), options);
+            }
+            catch (RpcException error)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (error.StatusCode != StatusCode.Unavailable)
+                    throw RpcFailure.Translate(error, server);
+                Forget();
+                if (!isFirst || await address.FindAsync(cancel) == server)
+                    throw RpcFailure.Translate(error, server);
+            }
+        }
+    }
+
+    /// <summary>Closes all channels.</summary>
+    public void Dispose()
+    {
+        Forget();
+        foreach (GrpcChannel channel in _retired)
+            channel.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using Google.Rpc;
+using Grpc.Core;
+
+namespace Cluster.Client.Errors;
+
+/// <summary>Turns a failed call into a sentence, a kind and the violations that the server found.</summary>
+internal static class RpcFailure
+{
+    /// <summary>Whether the same call may succeed later or elsewhere, because the connection or the server broke.</summary>
+    public static bool IsTransient(RpcException error) => error.StatusCode
+        is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted
+        or StatusCode.Cancelled or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted;
+
+    /// <summary>Tells what happened.</summary>
+    public static ClusterException Translate(RpcException error, Uri server)
+    {
+        Google.Rpc.Status? status = error.GetRpcStatus();
+        List<Violation> violations = [.. (status?.GetDetail<BadRequest>()?.FieldViolations ?? [])
+            .Select(violation => new Violation(violation.Field, violation.Description))];
+        string reason = status?.GetDetail<ErrorInfo>()?.Reason ?? "";
+        return new ClusterException(Kind(error.StatusCode), Sentence(error, server), violations, reason, error);
+    }
+
+    private static ErrorKind Kind(StatusCode code) => code switch
+    {
+        StatusCode.NotFound => ErrorKind.NotFound,
+        StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted => ErrorKind.Unavailable,
+        StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss or StatusCode.Unimplemented => ErrorKind.Failed,
+        _ => ErrorKind.Usage,
+    };
+
+    private static string Sentence(RpcException error, Uri server)
+    {
+        // Calls that never reached a server carry the exception of this side and a text made for programmers.
+        if (error.StatusCode == StatusCode.Unavailable && error.Status.DebugException is not null)
+            return $"No server answers at {Address(server)}.";
+        if (error.StatusCode == StatusCode.DeadlineExceeded)
+            return $"The server at {Address(server)} did not answer in time.";
+        return error.Status.Detail.Length > 0 ? error.Status.Detail : $"The server answered {error.StatusCode}.";
+    }
+
+    private static string Address(Uri server) => server.GetLeftPart(UriPartial.Authority);
+}
