@@ -132,7 +132,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         if (examples == 0) return new Dictionary<string, double>();
         int chunks = EvaluationBatches.ChunksOf(examples), members = _team.Count;
         EvaluationPart[] parts = await _team.Ask((worker, i) => worker.Evaluate(split, chunks * i / members, chunks * (i + 1) / members, cancel));
-        var counts = ClassificationCounts.Fold(parts.SelectMany(part => part.Counts));
+        ClassificationCounts counts = parts.SelectMany(part => part.Counts).Aggregate((sum, chunk) => sum.Add(chunk));
         return ClassificationMetrics.Of(counts).ToDictionary(metric => prefix + metric.Key, metric => metric.Value);
     }
 
