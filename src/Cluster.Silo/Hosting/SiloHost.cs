@@ -50,6 +50,8 @@ internal sealed class SiloHost(SiloSettings settings)
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Cluster", LogLevel.Information);
         // It counts the machine's uptime as a delay, at every start.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // Advice for servers with many cores; a silo computes in lanes, outside the managed heap.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenHandle(frontDoor.Handle, listen => listen.Protocols = HttpProtocols.Http2);
@@ -91,7 +93,7 @@ internal sealed class SiloHost(SiloSettings settings)
     {
         services.AddGrpc(grpc => grpc.Interceptors.Add<ClusterFaults>());
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks();
+        services.AddGrpcHealthChecks().AddCheck<ReadinessCheck>("ready");
         services.AddSingleton<JobEventStream>();
     }
 
