@@ -80,8 +80,4 @@ public sealed class TorchReplicaTests(DeviceFixture fixture)
         Assert.All(replica.Parameters.ToArray(), value => Assert.Equal(0f, value));
         fixed (float* first = &MemoryMarshal.GetReference(replica.Parameters.Span)) Assert.Equal(0u, (nuint)first % 64);
     }
-
-    [Fact]
-    public void The_numeric_class_names_processor_library_and_precision() =>
-        Assert.Matches("^cpu-x64-(base|avx2|avx512)/libtorch-2\\.10\\.0/float32$", new TorchReplicaFactory(fixture.Device).NumericClass);
 }
