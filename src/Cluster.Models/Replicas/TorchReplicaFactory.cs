@@ -10,8 +10,8 @@ namespace Cluster.Models.Replicas;
 public sealed class TorchReplicaFactory(CpuDevice device) : IReplicaFactory
 {
     /// <inheritdoc/>
-    /// <value>Such as <c>cpu-x64-avx512/libtorch-2.10.0/float32</c>.</value>
-    public string NumericClass => CpuNumericClass.Current;
+    /// <value>Such as <c>cpu-x64-avx512-amd/libtorch-2.10.0/float32</c>.</value>
+    public string NumericClass => CpuNumericClass.Describe(Environment.GetEnvironmentVariable);
 
     /// <inheritdoc/>
     public IReplica Create(Network network) => new TorchReplica(device, network);

@@ -4,7 +4,7 @@ namespace Cluster.Models.Runtime;
 
 /// <summary>
 /// Makes glibc keep the memory of one batch for the next. By default it returns every large block to the system, and
-/// a training step spends a third of its time on page faults.
+/// a training step spends up to two fifths of its time on page faults.
 /// </summary>
 internal static partial class MemoryTuning
 {

@@ -8,8 +8,8 @@ public static class TorchRuntime
 {
     private static readonly Lazy<bool> Loaded = new(Load);
 
-    /// <summary>Version of libtorch, such as <c>2.10.0</c>: the one that TorchSharp is built for and works with.</summary>
-    public static string LibraryVersion => Version.Parse(torch.__version__).ToString(3);
+    /// <summary>Version of libtorch that TorchSharp is built for and works with. Asking TorchSharp would already load it.</summary>
+    public const string LibraryVersion = "2.10.0";
 
     /// <summary>Loads libtorch if it is not loaded yet. Every device calls it; calling it first only makes failures early.</summary>
     /// <exception cref="TorchLoadException">libtorch does not load on this machine.</exception>
