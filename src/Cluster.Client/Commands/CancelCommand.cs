@@ -18,7 +18,7 @@ internal static class CancelCommand
             using ClusterClient client = context.Client(arguments);
             Job job = await client.CancelJobAsync(arguments.GetRequiredValue(id), cancel);
             if (context.IsJson(arguments))
-                JsonLine.Write(context.Terminal.Out, job);
+                JsonLine.WriteMessage(context.Terminal.Out, job);
             else
                 context.Terminal.Out.WriteLine($"{job.Id}  {job.State.Name()}");
             return ExitCode.Ok;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Cluster.Client.Errors;
+using Cluster.Client.Specs;
 
 namespace Cluster.Client.Commands;
 
@@ -71,10 +72,20 @@ internal static class CommandLine
 
     private static int Complain(ParseResult parsed, Terminal terminal)
     {
-        foreach (ParseError error in parsed.Errors)
-            terminal.Error.WriteLine($"error: {error.Message}");
-        string command = parsed.CommandResult.Command is RootCommand ? "cluster" : $"cluster {parsed.CommandResult.Command.Name}";
-        terminal.Error.WriteLine($"See: {command} --help");
+        Command command = parsed.CommandResult.Command;
+        bool isRoot = command is RootCommand;
+        if (isRoot && parsed.UnmatchedTokens.Count > 0)
+            terminal.Error.WriteLine($"error: {UnknownCommand(parsed.UnmatchedTokens[0], command)}");
+        else
+            foreach (ParseError error in parsed.Errors)
+                terminal.Error.WriteLine($"error: {error.Message}");
+        terminal.Error.WriteLine($"See: {(isRoot ? "cluster" : $"cluster {command.Name}")} --help");
         return ExitCode.Usage;
+    }
+
+    private static string UnknownCommand(string given, Command root)
+    {
+        string? meant = Suggestion.Nearest(given, root.Subcommands.Select(command => command.Name));
+        return $"There is no command or option \"{given}\".{(meant is null ? "" : $" Did you mean {meant}?")}";
     }
 }

@@ -17,7 +17,7 @@ internal static class JobCommand
             using ClusterClient client = context.Client(arguments);
             Job job = await client.GetJobAsync(arguments.GetRequiredValue(id), cancel);
             if (context.IsJson(arguments))
-                JsonLine.Write(context.Terminal.Out, job);
+                JsonLine.WriteMessage(context.Terminal.Out, job);
             else
                 JobTable.Write(job, context.Terminal.Out);
             return ExitCode.Ok;

@@ -17,7 +17,7 @@ internal static class JobEnd
             context.Terminal.Error.WriteLine($"error: job {job.Id} {result.State}{reason}{(job.Message.Length == 0 ? "" : ": ")}{job.Message}");
         }
         if (context.IsJson(arguments))
-            JsonLine.Write(context.Terminal.Out, result);
+            JsonLine.WriteResult(context.Terminal.Out, result);
         else
             result.Write(context.Terminal.Out);
         return job.State == Job.Types.State.Succeeded ? ExitCode.Ok : ExitCode.Failed;

@@ -1,3 +1,4 @@
+using Cluster.Client.Errors;
 using Cluster.Client.Rendering;
 using Cluster.Client.Watching;
 using Cluster.V1;
@@ -44,12 +45,25 @@ internal sealed class JobFollower(ClusterClient client, IProgressDisplay display
             }
             if (!await next)
                 return;
-            // The length of the run follows from the data, which the server has just read.
-            if (events.Current.EventCase == JobEvent.EventOneofCase.Prepared)
-                progress.Update(await client.GetJobAsync(job, cancel));
+            // The length of the run follows from the data, so it may be unknown at first.
+            if (progress.TotalSteps == 0
+                && events.Current.EventCase is JobEvent.EventOneofCase.Prepared or JobEvent.EventOneofCase.EpochCompleted)
+                await UpdateAsync(progress, job, cancel);
             progress.Apply(events.Current);
             display.Show(events.Current, progress);
             LastSequence = watcher.LastSequence;
+        }
+    }
+
+    private async Task UpdateAsync(TrainingProgress progress, string job, CancellationToken cancel)
+    {
+        try
+        {
+            progress.Update(await client.GetJobAsync(job, cancel));
+        }
+        catch (ClusterException error) when (error.Kind == ErrorKind.Unavailable)
+        {
+            // Progress does without the time left until the next try.
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class JobsCommand
             using ClusterClient client = context.Client(arguments);
             IReadOnlyList<Job> jobs = await client.ListJobsAsync(cancel);
             if (context.IsJson(arguments))
-                JsonLine.Write(context.Terminal.Out, new ListJobsResponse { Jobs = { jobs } });
+                JsonLine.WriteMessage(context.Terminal.Out, new ListJobsResponse { Jobs = { jobs } });
             else
                 Write(jobs, context.Terminal.Out);
             return ExitCode.Ok;

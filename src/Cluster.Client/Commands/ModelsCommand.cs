@@ -18,7 +18,7 @@ internal static class ModelsCommand
             using ClusterClient client = context.Client(arguments);
             IReadOnlyList<Model> models = await client.ListModelsAsync(cancel);
             if (context.IsJson(arguments))
-                JsonLine.Write(context.Terminal.Out, new ListModelsResponse { Models = { models } });
+                JsonLine.WriteMessage(context.Terminal.Out, new ListModelsResponse { Models = { models } });
             else
                 Write(models, context.Terminal.Out);
             return ExitCode.Ok;

@@ -33,7 +33,7 @@ internal static class PredictCommand
                 predictions.AddRange(await client.PredictAsync(
                     arguments.GetRequiredValue(id), batch, arguments.GetValue(top), cancel));
             if (context.IsJson(arguments))
-                JsonLine.Write(context.Terminal.Out, new PredictResponse { Predictions = { predictions } });
+                JsonLine.WriteMessage(context.Terminal.Out, new PredictResponse { Predictions = { predictions } });
             else
                 Write(texts, predictions, context.Terminal.Out);
             return ExitCode.Ok;

@@ -21,7 +21,7 @@ internal static class PullCommand
             using ClusterClient client = context.Client(arguments);
             Model pulled = await client.PullAsync(model, target, cancel);
             if (context.IsJson(arguments))
-                JsonLine.Write(context.Terminal.Out, new { Model = target, pulled.WeightsSha256, pulled.Metrics });
+                JsonLine.WriteResult(context.Terminal.Out, new { Model = target, pulled.WeightsSha256, pulled.Metrics });
             else
                 context.Terminal.Out.WriteLine(target);
             return ExitCode.Ok;

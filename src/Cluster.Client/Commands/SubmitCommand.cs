@@ -22,7 +22,7 @@ internal static class SubmitCommand
             using ClusterClient client = context.Client(arguments);
             Job job = await client.SubmitAsync(given, isCheck, cancel);
             if (context.IsJson(arguments))
-                JsonLine.Write(context.Terminal.Out, job);
+                JsonLine.WriteMessage(context.Terminal.Out, job);
             else if (!isCheck)
                 context.Terminal.Out.WriteLine(job.Id);
             context.Terminal.Error.WriteLine(isCheck

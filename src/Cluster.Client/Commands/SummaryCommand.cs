@@ -24,7 +24,7 @@ internal static class SummaryCommand
             {
                 ModelSummary summary = await client.SummarizeAsync(given, cancel);
                 if (context.IsJson(arguments))
-                    JsonLine.Write(context.Terminal.Out, summary);
+                    JsonLine.WriteMessage(context.Terminal.Out, summary);
                 else
                     Write(summary, context.Terminal.Out);
             }

@@ -19,7 +19,7 @@ internal sealed class TrainRun(CommandContext context, ParseResult arguments, Cl
         Job job = await SubmitAsync(spec, cancel);
         _terminal.Error.WriteLine($"follow it with: {context.Suggest(arguments, $"watch {job.Id}")}");
         if (context.IsJson(arguments))
-            JsonLine.Write(_terminal.Out, JobResult.Of(job, 0, null));
+            JsonLine.WriteResult(_terminal.Out, JobResult.Of(job, 0, null));
         else
             _terminal.Out.WriteLine(job.Id);
         return ExitCode.Ok;

@@ -14,7 +14,7 @@ internal static class VersionCommand
         {
             string version = typeof(VersionCommand).Assembly.GetName().Version!.ToString(3);
             if (context.IsJson(arguments))
-                JsonLine.Write(context.Terminal.Out, new { Version = version });
+                JsonLine.WriteResult(context.Terminal.Out, new { Version = version });
             else
                 context.Terminal.Out.WriteLine($"cluster {version}");
             return ExitCode.Ok;

@@ -19,8 +19,8 @@ internal static class JsonLine
     };
 
     /// <summary>Writes a protocol message.</summary>
-    public static void Write(TextWriter output, IMessage message) => output.WriteLine(Messages.Format(message));
+    public static void WriteMessage(TextWriter output, IMessage message) => output.WriteLine(Messages.Format(message));
 
     /// <summary>Writes a result.</summary>
-    public static void Write<T>(TextWriter output, T result) => output.WriteLine(JsonSerializer.Serialize(result, Results));
+    public static void WriteResult<T>(TextWriter output, T result) => output.WriteLine(JsonSerializer.Serialize(result, Results));
 }

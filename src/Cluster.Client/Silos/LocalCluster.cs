@@ -85,5 +85,9 @@ internal sealed class LocalCluster : IDisposable
             .Where(name => !taken.Contains(name));
     }
 
-    private static Task StopAsync(IEnumerable<SiloProcess> silos) => Task.WhenAll(silos.Select(silo => silo.StopAsync()));
+    // One after another: silos that leave at the same moment wait for each other.
+    private static async Task StopAsync(IEnumerable<SiloProcess> silos)
+    {
+        foreach (SiloProcess silo in silos) await silo.StopAsync();
+    }
 }

@@ -45,10 +45,14 @@ internal static class ScalarValue
             ? (value, null)
             : (null, $"Must be a number, not \"{scalar.Text}\".");
 
-    private static (object?, string?) Whole(SpecScalar scalar, decimal smallest, decimal largest) =>
-        decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)
-            && decimal.IsInteger(value) && value >= smallest && value <= largest
+    private static (object?, string?) Whole(SpecScalar scalar, decimal smallest, decimal largest)
+    {
+        bool isWhole = decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)
+            && decimal.IsInteger(value);
+        if (!isWhole)
+            return (null, $"Must be a whole number, not \"{scalar.Text}\".");
+        return value >= smallest && value <= largest
             ? (value, null)
-            : (null, string.Create(
-                CultureInfo.InvariantCulture, $"Must be a whole number from {smallest} to {largest}, not \"{scalar.Text}\"."));
+            : (null, string.Create(CultureInfo.InvariantCulture, $"Must be from {smallest} to {largest}, not {scalar.Text}."));
+    }
 }

@@ -38,6 +38,11 @@ internal sealed class SpecParser
         {
             throw parser.Wrong(error.Start, error.InnerException?.Message ?? error.Message);
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner gives up so on some texts, such as a list whose bracket stays open.
+            throw parser.Wrong(parser._parser.Current?.End ?? Mark.Empty, "The text after this is no YAML; a bracket or quote may be open.");
+        }
     }
 
     private SpecNode Document()
@@ -97,6 +102,7 @@ internal sealed class SpecParser
 
     private string Origin(ParsingEvent at) => _origin ?? $"line {at.Start.Line}";
 
-    private ClusterException Wrong(Mark at, string sentence) =>
-        new(ErrorKind.Usage, $"{_source}, line {at.Line}, column {at.Column}: {sentence}");
+    private ClusterException Wrong(Mark at, string sentence) => new(
+        ErrorKind.Usage,
+        _origin is null ? $"{_source}, line {at.Line}, column {at.Column}: {sentence}" : $"{_source}: {sentence}");
 }

@@ -22,7 +22,7 @@ public sealed partial class JobKeeper(IGrainFactory grains, TimeProvider time, I
         {
             try
             {
-                await WakeAll();
+                await WakeAll().WaitAsync(stoppingToken);
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {

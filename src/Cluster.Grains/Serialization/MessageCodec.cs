@@ -38,7 +38,8 @@ public sealed class MessageCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeF
     {
         if (ReferenceCodec.TryWriteReferenceField(ref writer, fieldIdDelta, expectedType, value)) return;
         byte[] bytes = ((IMessage)value!).ToByteArray();
-        writer.WriteFieldHeader(fieldIdDelta, expectedType, value.GetType(), WireType.LengthPrefixed);
+        // The type is always written, also where it is the expected one: the reader is not told what is expected.
+        writer.WriteFieldHeader(fieldIdDelta, null!, value.GetType(), WireType.LengthPrefixed);
         writer.WriteVarUInt32((uint)bytes.Length);
         writer.Write(bytes);
     }

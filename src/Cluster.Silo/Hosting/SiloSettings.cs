@@ -25,6 +25,9 @@ internal sealed class SiloSettings
     [Range(0, 65535, ErrorMessage = "--port must be 0 to 65535")]
     public int Port { get; set; }
 
+    /// <summary>Whether to log what Orleans and the web server do, for finding faults.</summary>
+    public bool Verbose { get; set; }
+
     /// <summary>Checks the settings.</summary>
     /// <exception cref="SiloStartException">A setting is missing or out of range.</exception>
     public SiloSettings Checked()

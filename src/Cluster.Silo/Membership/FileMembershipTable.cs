@@ -9,8 +9,13 @@ namespace Cluster.Silo.Membership;
 internal sealed class FileMembershipTable(MembershipFile file) : IMembershipTable, IDisposable
 {
     private FileStream? _alive;
+    private FileStream? _joining;
 
-    public Task InitializeMembershipTable(bool tryInitTableVersion) => BuryTheDead();
+    public async Task InitializeMembershipTable(bool tryInitTableVersion)
+    {
+        _joining ??= await file.HoldJoining();
+        await BuryTheDead();
+    }
 
     public Task DeleteMembershipTableEntries(string clusterId) => file.Change(_ => MembershipDocument.Empty);
 
@@ -41,12 +46,14 @@ internal sealed class FileMembershipTable(MembershipFile file) : IMembershipTabl
             : null);
     }
 
-    public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion)
+    public async Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion)
     {
         MembershipRow updated = MembershipRow.From(entry, NewEtag(tableVersion));
-        return file.Change(table => IsNext(table, tableVersion) && table.Rows.Any(row => row.Silo == updated.Silo && row.Etag == etag)
+        bool changed = await file.Change(table => IsNext(table, tableVersion) && table.Rows.Any(row => row.Silo == updated.Silo && row.Etag == etag)
             ? new MembershipDocument(tableVersion.Version, [.. table.Rows.Select(row => row.Silo == updated.Silo ? updated : row)])
             : null);
+        if (changed && entry.Status == SiloStatus.Active) _joining?.Dispose();
+        return changed;
     }
 
     public Task UpdateIAmAlive(MembershipEntry entry)
@@ -58,7 +65,11 @@ internal sealed class FileMembershipTable(MembershipFile file) : IMembershipTabl
         });
     }
 
-    public void Dispose() => _alive?.Dispose();
+    public void Dispose()
+    {
+        _joining?.Dispose();
+        _alive?.Dispose();
+    }
 
     private Task BuryTheDead()
     {

@@ -7,7 +7,7 @@ namespace Cluster.Silo.Membership;
 internal sealed class MembershipFile(string directory)
 {
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(30);
 
     private string Table => Path.Combine(directory, "membership.json");
 
@@ -24,12 +24,22 @@ internal sealed class MembershipFile(string directory)
     public async Task<bool> Change(Func<MembershipDocument, MembershipDocument?> change)
     {
         Directory.CreateDirectory(directory);
-        await using FileStream held = await Lock();
+        await using FileStream held = await Lock("membership.lock");
         if (change(Read()) is not { } changed) return false;
         string temporary = $"{Table}.{Environment.ProcessId}.tmp";
         await File.WriteAllBytesAsync(temporary, JsonSerializer.SerializeToUtf8Bytes(changed));
         File.Move(temporary, Table, overwrite: true);
         return true;
+    }
+
+    /// <summary>
+    /// Waits until no other silo is about to join. Orleans lets one of two silos that join at the same moment wait for seconds.
+    /// </summary>
+    /// <returns>To be disposed when the silo has joined.</returns>
+    public Task<FileStream> HoldJoining()
+    {
+        Directory.CreateDirectory(directory);
+        return Lock("joining.lock");
     }
 
     /// <summary>Holds a silo's own lock for as long as the process lives, however it ends.</summary>
@@ -62,9 +72,9 @@ internal sealed class MembershipFile(string directory)
 
     private string AlivePath(string silo) => Path.Combine(directory, $"{silo.Replace(':', '_')}.alive");
 
-    private async Task<FileStream> Lock()
+    private async Task<FileStream> Lock(string name)
     {
-        string path = Path.Combine(directory, "membership.lock");
+        string path = Path.Combine(directory, name);
         for (TimeSpan waited = TimeSpan.Zero; ; waited += LockRetry)
         {
             try

@@ -1,0 +1,75 @@
+using Cluster.Client.Rendering;
+using Cluster.Client.Tests.Servers;
+using Cluster.V1;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cluster.Client.Tests.Rendering;
+
+public sealed class PlainLinesTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly StringWriter _output = new() { NewLine = "\n" };
+    private readonly TrainingProgress _progress = new(new Job { Progress = new Progress { Epochs = 2, TotalSteps = 40 } });
+
+    public void Dispose() => _output.Dispose();
+
+    [Fact]
+    public void Steps_are_told_at_most_once_a_second_and_epochs_always()
+    {
+        PlainLines lines = new(_output, _time);
+        for (int step = 1; step <= 20; step++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            Show(lines, Events.Step(step, step));
+        }
+        Show(lines, Events.Epoch(21, 0, 20, 0.625));
+
+        Assert.Equal(
+            [
+                "epoch 1/2  step 10/40  loss 1.0000  accuracy 0.5000  64 examples/s  15 s left",
+                "epoch 1/2  step 20/40  loss 1.0000  accuracy 0.5000  64 examples/s  10 s left",
+                "epoch 1/2 done  loss 1.0000  accuracy 0.5000  validation/accuracy 0.6250",
+            ],
+            Lines());
+    }
+
+    [Fact]
+    public void States_workers_and_failed_checkpoints_get_a_line_each()
+    {
+        PlainLines lines = new(_output, _time);
+        Show(lines, Events.State(1, Job.Types.State.Recovering, "A worker was lost."));
+        Show(lines, new JobEvent { Sequence = 2, WorkerChanged = new WorkerChanged { Worker = "silo-2", Message = "It does not answer." } });
+        Show(lines, new JobEvent { Sequence = 3, WorkerChanged = new WorkerChanged { Worker = "silo-3", Joined = true } });
+        Show(lines, new JobEvent { Sequence = 4, CheckpointSaved = new CheckpointSaved { Error = "The disk is full." } });
+        Show(lines, new JobEvent { Sequence = 5, CheckpointSaved = new CheckpointSaved { Checkpoint = new Checkpoint { Step = 1 } } });
+        Show(lines, Events.Heartbeat());
+
+        Assert.Equal(
+            [
+                "RECOVERING: A worker was lost.",
+                "worker silo-2 left: It does not answer.",
+                "worker silo-3 joined",
+                "checkpoint not written: The disk is full.",
+            ],
+            Lines());
+    }
+
+    [Fact]
+    public void An_interruption_is_told_once()
+    {
+        PlainLines lines = new(_output, _time);
+        lines.Tick(_progress, null);
+        lines.Tick(_progress, "No server answers.");
+        lines.Tick(_progress, "No server answers.");
+
+        Assert.Equal(["connection lost, trying again: No server answers."], Lines());
+    }
+
+    private void Show(PlainLines lines, JobEvent jobEvent)
+    {
+        _progress.Apply(jobEvent);
+        lines.Show(jobEvent, _progress);
+    }
+
+    private string[] Lines() => _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
