@@ -48,7 +48,7 @@ internal sealed partial class JobEventStream(IHostApplicationLifetime lifetime, 
             {
                 if (time.GetElapsedTime(began) > Patience)
                 {
-                    LogSilent(error, coordinator.GetPrimaryKeyString());
+                    LogSilent(error);
                     throw Errors.Unavailable();
                 }
 
@@ -69,6 +69,6 @@ internal sealed partial class JobEventStream(IHostApplicationLifetime lifetime, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The coordinator of job {Job} is silent")]
-    private partial void LogSilent(Exception error, string job);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A coordinator is silent")]
+    private partial void LogSilent(Exception error);
 }

@@ -12,6 +12,9 @@ namespace Cluster.Silo.FrontDoor;
 /// <summary>The public JobService: checks what comes in and passes it on to grains.</summary>
 internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events) : JobService.JobServiceBase
 {
+    /// <summary>No job has a longer id; a grain is made for every other one that is asked for.</summary>
+    internal const int LongestId = 100;
+
     public override async Task<Job> CreateJob(CreateJobRequest request, ServerCallContext context)
     {
         string requestId = RequestId(request);
@@ -60,12 +63,20 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events) 
         {
             throw Errors.Argument("data", error.Message);
         }
+        catch (ArgumentException error)
+        {
+            throw Errors.Argument("model", error.Message);
+        }
     }
 
     private IJobDirectoryGrain Directory => grains.GetGrain<IJobDirectoryGrain>(IJobDirectoryGrain.Key);
 
-    private ICoordinatorGrain Coordinator(string id) =>
-        id.Length > 0 ? grains.GetGrain<ICoordinatorGrain>(id) : throw Errors.Argument("id", "is missing");
+    private ICoordinatorGrain Coordinator(string id) => id.Length switch
+    {
+        0 => throw Errors.Argument("id", "is missing"),
+        > LongestId => throw Errors.JobNotFound(id),
+        _ => grains.GetGrain<ICoordinatorGrain>(id),
+    };
 
     // One UUID can be written in several ways.
     private static string RequestId(CreateJobRequest request) =>

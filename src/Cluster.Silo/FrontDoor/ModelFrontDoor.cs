@@ -63,5 +63,10 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : Mo
         throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is not whole");
     }
 
-    private IModelGrain Find(string id) => id.Length > 0 ? grains.GetGrain<IModelGrain>(id) : throw Errors.Argument("id", "is missing");
+    private IModelGrain Find(string id) => id.Length switch
+    {
+        0 => throw Errors.Argument("id", "is missing"),
+        > JobFrontDoor.LongestId => throw Errors.ModelNotFound(id),
+        _ => grains.GetGrain<IModelGrain>(id),
+    };
 }

@@ -1,0 +1,94 @@
+using Cluster.Silo.Tests.Servers;
+using Cluster.V1;
+using Grpc.Core;
+
+namespace Cluster.Silo.Tests.FrontDoor;
+
+/// <summary>What a caller is told when the silo's disk is not as it was left.</summary>
+public sealed class DamageTests : IAsyncLifetime
+{
+    private RunningSilo _silo = null!;
+
+    public async ValueTask InitializeAsync() => _silo = await RunningSilo.Start();
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    [Fact]
+    public async Task A_model_file_that_was_cut_short_is_told_and_nothing_of_it_is_sent()
+    {
+        (Job job, ModelFile weights, string path) = await TrainedWeights();
+        byte[] whole = await File.ReadAllBytesAsync(path, TimeLimit.Token);
+        await File.WriteAllBytesAsync(path, whole[..^1], TimeLimit.Token);
+
+        Fault download = await Fault.Of(Download(job.Id, weights.Name));
+        Assert.Equal((StatusCode.DataLoss, "MODEL_DAMAGED"), (download.Code, download.Reason));
+        Assert.Equal($"model '{job.Id}' cannot be used: its file model.safetensors is not whole", download.Sentence);
+        Fault predict = await Fault.Of(Predict(job.Id));
+        Assert.Equal((StatusCode.DataLoss, "MODEL_DAMAGED"), (predict.Code, predict.Reason));
+        Assert.StartsWith($"model '{job.Id}' cannot be used: model.safetensors of the model", predict.Sentence, StringComparison.Ordinal);
+
+        // Put back, for example from a backup, it is used again.
+        await File.WriteAllBytesAsync(path, whole, TimeLimit.Token);
+        Assert.Equal(whole, await _silo.Download(job.Id, weights.Name));
+        Assert.Single((await Predict(job.Id)).Predictions);
+    }
+
+    [Fact]
+    public async Task A_model_file_that_is_missing_is_told()
+    {
+        (Job job, ModelFile weights, string path) = await TrainedWeights();
+        File.Delete(path);
+        Fault download = await Fault.Of(Download(job.Id, weights.Name));
+        Assert.Equal((StatusCode.DataLoss, "MODEL_DAMAGED"), (download.Code, download.Reason));
+        Assert.Equal($"model '{job.Id}' cannot be used: its file model.safetensors is missing", download.Sentence);
+        Assert.Equal("MODEL_DAMAGED", (await Fault.Of(Predict(job.Id))).Reason);
+    }
+
+    [Fact]
+    public async Task Flipped_bits_never_make_a_prediction()
+    {
+        (Job job, _, string path) = await TrainedWeights();
+        byte[] content = await File.ReadAllBytesAsync(path, TimeLimit.Token);
+        content[^1] ^= 1;
+        await File.WriteAllBytesAsync(path, content, TimeLimit.Token);
+        Assert.Equal("MODEL_DAMAGED", (await Fault.Of(Predict(job.Id))).Reason);
+    }
+
+    [Fact]
+    public async Task A_disk_that_cannot_be_written_is_told_and_the_same_request_works_later()
+    {
+        // A file in the place of the directory keeps even root from writing below it.
+        string state = Path.Combine(_silo.Data, "state", "directory");
+        Directory.CreateDirectory(Path.GetDirectoryName(state)!);
+        await File.WriteAllTextAsync(state, "", TimeLimit.Token);
+        var request = new CreateJobRequest { Spec = SharedSilo.Spec("stored"), RequestId = Guid.NewGuid().ToString() };
+
+        Fault fault = await Fault.Of(_silo.Jobs.CreateJobAsync(request, cancellationToken: TimeLimit.Token));
+
+        Assert.Equal((StatusCode.Unavailable, "STORAGE_FAILED"), (fault.Code, fault.Reason));
+        Assert.Contains(state, fault.Sentence, StringComparison.Ordinal);
+        Assert.Contains(_silo.Logs.All, line => line.Contains("CreateJob could not be answered", StringComparison.Ordinal));
+        Assert.Empty((await _silo.Jobs.ListJobsAsync(new ListJobsRequest(), cancellationToken: TimeLimit.Token)).Jobs);
+
+        File.Delete(state);
+        Job job = await _silo.Jobs.CreateJobAsync(request, cancellationToken: TimeLimit.Token);
+        Assert.Equal(Job.Types.State.Succeeded, (await _silo.Watch(job.Id))[^1].StateChanged.State);
+        ListJobsResponse jobs = await _silo.Jobs.ListJobsAsync(new ListJobsRequest(), cancellationToken: TimeLimit.Token);
+        Assert.Equal(job.Id, Assert.Single(jobs.Jobs).Id);
+        Assert.Single(Directory.GetFiles(state, "*.bin"));
+    }
+
+    private async Task<(Job Job, ModelFile Weights, string Path)> TrainedWeights()
+    {
+        Job job = await _silo.Train(SharedSilo.Spec("damaged"));
+        Model model = await _silo.Models.GetModelAsync(new GetModelRequest { Id = job.Id }, cancellationToken: TimeLimit.Token);
+        string sha256 = model.Files[0].Sha256;
+        return (job, model.Files[0], Path.Combine(_silo.Data, "blobs", sha256[..2], sha256[2..]));
+    }
+
+    private AsyncServerStreamingCall<DownloadModelResponse> Download(string id, string file) =>
+        _silo.Models.DownloadModel(new DownloadModelRequest { Id = id, File = file }, cancellationToken: TimeLimit.Token);
+
+    private AsyncUnaryCall<PredictResponse> Predict(string id) =>
+        _silo.Models.PredictAsync(new PredictRequest { Id = id, Texts = { "Anna" } }, cancellationToken: TimeLimit.Token);
+}
