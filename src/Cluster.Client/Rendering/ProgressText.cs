@@ -22,7 +22,7 @@ internal static class ProgressText
             parts.Add($"{Duration(left)} left");
         parts.Add(Invariant($"loss {progress.Loss:0.0000}"));
         parts.Add(Invariant($"accuracy {progress.Accuracy:0.0000}"));
-        parts.Add(Invariant($"{progress.ExamplesPerSecond:#,0} examples/s"));
+        parts.Add(Invariant($"{progress.ExamplesPerSecond:#,0} ex/s"));
         if (progress.Workers > 1)
             parts.Add(Invariant($"{progress.Workers} workers"));
         return string.Join("  ", parts);

@@ -25,7 +25,7 @@ public sealed class LiveLineTests : IDisposable
 
         string[] drawn = _output.ToString().Split("\r\u001b[2K", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, drawn.Length);
-        Assert.Equal($"{new string('━', 24)} epoch 1/1  step 1/4  2 s left  loss 1.0000  accuracy 0.5000  64 examples/s", drawn[0]);
+        Assert.Equal($"{new string('━', 24)} epoch 1/1  step 1/4  2 s left  loss 1.0000  accuracy 0.5000  64 ex/s", drawn[0]);
         Assert.Contains("step 3/4", drawn[1], StringComparison.Ordinal);
     }
 
