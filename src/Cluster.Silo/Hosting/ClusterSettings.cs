@@ -17,6 +17,7 @@ internal static class ClusterSettings
         silo.ConfigureEndpoints(IPAddress.Loopback, ListeningPort.FindFree(), gatewayPort: 0);
         silo.Services.AddSingleton(new MembershipFile(data.Membership));
         silo.Services.AddSingleton<IMembershipTable, FileMembershipTable>();
+        silo.Services.AddHostedService<DeadProcessWatch>();
         silo.Services.AddKeyedSingleton<IGrainStorage>(
             DefaultStorage,
             (services, _) => new Storage.FileGrainStorage(data.State, services.GetRequiredService<IGrainStorageSerializer>()));

@@ -48,13 +48,10 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
             }
 
             task = _schedule!.Next(_team.Version, _validatedEpochs, _savedStep);
-            (JobEvent? done, WorkerLostException? lost) = await Try(task, cancel);
-            if (lost is not null)
+            (JobEvent? done, string? failure) = await Try(task, cancel);
+            if (failure is not null)
             {
-                if (lost.Faulted && ++_faults > MaxFaults) throw new JobFailedException("WORKER_FAULT", lost.Message);
-                _team.Lose(lost.Worker);
-                yield return RunEvent.Worker(lost.Worker, joined: false, lost.Cause);
-                yield return RunEvent.State(Job.Types.State.Recovering, "WORKER_LOST", lost.Message);
+                yield return RunEvent.State(Job.Types.State.Recovering, "WORKER_LOST", failure);
                 _lastSeconds = null;
                 _running = false;
                 continue;
@@ -66,7 +63,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         }
     }
 
-    private async Task<(JobEvent? Done, WorkerLostException? Lost)> Try(RunTask task, CancellationToken cancel)
+    private async Task<(JobEvent? Done, string? Failure)> Try(RunTask task, CancellationToken cancel)
     {
         try
         {
@@ -74,7 +71,13 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         }
         catch (WorkerLostException lost)
         {
-            return (null, lost);
+            if (lost.Faulted && ++_faults > MaxFaults) throw new JobFailedException("WORKER_FAULT", lost.Message);
+            _team.Lose(lost);
+            return (null, lost.Message);
+        }
+        catch (StepOverdueException overdue)
+        {
+            return (null, overdue.Message);
         }
     }
 
