@@ -28,7 +28,8 @@ public sealed class ModelGrain(
     public async Task<IReadOnlyList<Prediction>?> Predict(IReadOnlyList<string> texts, int top)
     {
         if (!state.RecordExists) return null;
-        _classifier ??= await Task.Run(() => TextClassifier.Load(ModelReader.Read(blobs, state.State.Model), replicas));
+        Model model = state.State.Model;
+        _classifier ??= await Task.Run(() => TextClassifier.Load(ModelReader.Read(blobs, model), replicas));
         TextClassifier classifier = _classifier;
         return await Task.Run(() => classifier.Predict(texts, top, CancellationToken.None));
     }

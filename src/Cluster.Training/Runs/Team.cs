@@ -14,6 +14,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     private IReadOnlyList<IWorker> _members = [];
     private long _attempt = resume.FirstAttempt;
     private bool _assembled;
+    private bool _undecided = true;
 
     /// <summary>Version of all members.</summary>
     public long Version { get; private set; }
@@ -27,8 +28,8 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     /// <summary>Number of members.</summary>
     public int Count => _members.Count;
 
-    /// <summary>Whether members are missing or new workers are ready: assemble before the next task.</summary>
-    public bool NeedsAssembly => _members.Count == 0 || !_roster.Matches(_members);
+    /// <summary>Whether a member was lost, so that versions may differ, or new workers are ready: assemble before the next task.</summary>
+    public bool NeedsAssembly => _undecided || !_roster.Matches(_members);
 
     /// <summary>Gathers all workers that are there and makes them equal. Waits while there are too few.</summary>
     /// <exception cref="JobFailedException">No worker can prepare the job.</exception>
@@ -100,6 +101,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     {
         _members = [.. _members.Where(member => member.Name != worker)];
         _roster.Lose(worker);
+        _undecided = true;
     }
 
     /// <summary>Remembers a checkpoint to recover from.</summary>
@@ -133,6 +135,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
             Version = decision.Version;
             Recovered = byName[source.Name].Last;
             _members = candidates;
+            _undecided = false;
             return true;
         }
         catch (WorkerLostException lost)

@@ -28,6 +28,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     private long _savedStep = resume.Checkpoints is [.., Checkpoint newest] ? newest.Step : 0;
     private double? _lastSeconds;
     private int _faults;
+    private bool _running;
 
     /// <summary>The trained model; null before the run ended.</summary>
     public Model? Model { get; private set; }
@@ -55,6 +56,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
                 yield return RunEvent.Worker(lost.Worker, joined: false, lost.Cause);
                 yield return RunEvent.State(Job.Types.State.Recovering, "WORKER_LOST", lost.Message);
                 _lastSeconds = null;
+                _running = false;
                 continue;
             }
 
@@ -145,7 +147,8 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
             yield return new JobEvent { Prepared = _team.Prepared.Preparation };
         }
 
-        yield return RunEvent.State(Job.Types.State.Running);
+        if (!_running) yield return RunEvent.State(Job.Types.State.Running);
+        _running = true;
         if (_team.Version > _loggedStep && _team.Recovered is { Outcome: StepOutcome.Completed } report && Completed(report, 0) is { } completed)
             yield return completed;
     }

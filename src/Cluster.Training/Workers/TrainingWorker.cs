@@ -143,7 +143,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
             {
                 SequenceBatch batch = batches.Batch(chunk);
                 float[] logits = await Prepared.Replica.Infer(batch, cancel);
-                counts[chunk - firstChunk] = ClassificationCounts.Of(logits, batch.Labels, Prepared.Network.Classes);
+                counts[chunk - firstChunk] = ClassificationCounts.Of(logits, batch.Targets.Classes, Prepared.Network.Data.Outputs);
             }
         }));
         return new EvaluationPart(counts);

@@ -29,7 +29,7 @@ public sealed class TrainingRunTests
         // With SGD on all examples p' - m = (1 - lr) (p - m), where m is the mean target.
         JobSpec spec = RunSpecs.Small(epochs: 5, batchSize: 1_000_000, shards: 7, learningRate: 0.5f);
         EncodedDataset data = DatasetLoader.Load(spec);
-        double mean = data.Training.Sequences.Average(sequence => (double)QuadraticReplica.Target(sequence));
+        double mean = data.Training.Examples.Average(example => (double)QuadraticReplica.Target(example.Tokens!));
         using var cluster = new LocalCluster(spec, workers: 3);
         (_, List<JobEvent> events) = await cluster.Train();
         double[] norms = [.. Steps(events).Select(step => step.GradientNorm)];
@@ -75,7 +75,9 @@ public sealed class TrainingRunTests
         Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
         Assert.Equal(Curve(plain), Curve(events));
         Assert.Single(events, e => e.WorkerChanged is { Joined: false, Worker: "w1" });
-        Assert.Contains(events, e => e.StateChanged?.State == Job.Types.State.Recovering);
+        Assert.Equal(
+            [Job.Types.State.Preparing, Job.Types.State.Running, Job.Types.State.Recovering, Job.Types.State.Running],
+            events.Select(e => e.StateChanged).OfType<StateChanged>().Take(4).Select(change => change.State));
     }
 
     [Fact]
