@@ -38,7 +38,9 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     /// <exception cref="JobFailedException">The job cannot go on, on any machine.</exception>
     public async IAsyncEnumerable<JobEvent> Run([EnumeratorCancellation] CancellationToken cancel)
     {
-        yield return RunEvent.State(Job.Types.State.Preparing);
+        yield return resume.LoggedStep == 0
+            ? RunEvent.State(Job.Types.State.Preparing)
+            : RunEvent.State(Job.Types.State.Recovering, "COORDINATOR_LOST", "the silo that coordinated the job is gone; another one goes on");
         for (RunTask task = RunTask.Step; ;)
         {
             if (_team.NeedsAssembly)
