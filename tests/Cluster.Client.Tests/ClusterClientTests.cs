@@ -82,6 +82,16 @@ public sealed class ClusterClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_unexpected_failure_of_the_server_points_to_its_log()
+    {
+        _server.Jobs.Refusal = new RpcException(new Grpc.Core.Status(StatusCode.Unknown, "Exception was thrown by handler."));
+
+        ClusterException error = await Assert.ThrowsAsync<ClusterException>(() => _client.SummarizeAsync(new JobSpec(), Cancel));
+
+        Assert.Equal((ErrorKind.Failed, $"The server at {_server.Url} failed over this call; its log says why."), (error.Kind, error.Message));
+    }
+
+    [Fact]
     public async Task A_server_that_is_gone_is_named()
     {
         // Nothing listens on port 1.

@@ -17,22 +17,29 @@ internal static class Batches
             labels[b] = random.NextInt(Stack.Classes);
         }
 
-        return new SequenceBatch(tokens, lengths, labels, time, seed);
+        return Of(tokens, lengths, labels, time, seed);
     }
+
+    /// <summary>Classified token sequences.</summary>
+    public static SequenceBatch Of(int[] tokens, int[] lengths, int[] labels, int time, ulong dropoutKey) =>
+        new(time, lengths, tokens, Features: null, Targets(labels), dropoutKey);
+
+    /// <summary>One class for each sequence.</summary>
+    public static BatchTargets Targets(params int[] labels) => new(0, [.. labels.Select(_ => 1)], labels, Values: null);
 
     /// <summary>The same sequences with more padding.</summary>
     public static SequenceBatch Padded(SequenceBatch batch, int time)
     {
         int[] tokens = new int[batch.Count * time];
-        for (int b = 0; b < batch.Count; b++) batch.Tokens.AsSpan(b * batch.Time, batch.Time).CopyTo(tokens.AsSpan(b * time));
+        for (int b = 0; b < batch.Count; b++) batch.Tokens!.AsSpan(b * batch.Time, batch.Time).CopyTo(tokens.AsSpan(b * time));
         return batch with { Tokens = tokens, Time = time };
     }
 
     /// <summary>One sequence alone.</summary>
     public static SequenceBatch One(SequenceBatch batch, int b) => batch with
     {
-        Tokens = batch.Tokens.AsSpan(b * batch.Time, batch.Time).ToArray(),
+        Tokens = batch.Tokens!.AsSpan(b * batch.Time, batch.Time).ToArray(),
         Lengths = [batch.Lengths[b]],
-        Labels = [batch.Labels[b]],
+        Targets = Targets(batch.Targets.Classes![b]),
     };
 }

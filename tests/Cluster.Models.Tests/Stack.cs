@@ -1,4 +1,6 @@
+using Cluster.Training.Data;
 using Cluster.Training.Layers;
+using Cluster.Training.Losses;
 using Cluster.V1;
 
 namespace Cluster.Models.Tests;
@@ -20,7 +22,10 @@ internal static class Stack
         Embedding(3), Dropout(0.25f), Bidirectional(4, true), Dropout(0.5f), Bidirectional(3), Dropout(0.5f), Dense());
 
     public static Network Network(params LayerSpec[] layers) =>
-        Training.Layers.Network.Build(new ModelSpec { Layers = { layers } }, Vocabulary, Classes);
+        Training.Layers.Network.Build(
+        new ModelSpec { Layers = { layers } },
+        new DataShape(Vocabulary, Features: 0, Classes, TargetKind.Class, TargetPerStep: false),
+        LossSettings.CrossEntropy);
 
     public static LayerSpec Embedding(int size) => new() { Embedding = new EmbeddingLayer { Size = size } };
 

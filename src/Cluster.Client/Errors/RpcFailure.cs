@@ -36,6 +36,9 @@ internal static class RpcFailure
             return $"No server answers at {Address(server)}.";
         if (error.StatusCode == StatusCode.DeadlineExceeded)
             return $"The server at {Address(server)} did not answer in time.";
+        // What a server did not expect, it tells its log, not its callers.
+        if (error.StatusCode == StatusCode.Unknown)
+            return $"The server at {Address(server)} failed over this call; its log says why.";
         return error.Status.Detail.Length > 0 ? error.Status.Detail : $"The server answered {error.StatusCode}.";
     }
 

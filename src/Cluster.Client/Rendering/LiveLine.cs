@@ -9,7 +9,8 @@ namespace Cluster.Client.Rendering;
 /// </summary>
 internal sealed class LiveLine(IAnsiConsole console, TimeProvider time) : IProgressDisplay
 {
-    private const int BarWidth = 24;
+    private const int MostBarWidth = 24;
+    private const int LeastBarWidth = 6;
     private const string ClearLine = "\r\u001b[2K";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -41,12 +42,19 @@ internal sealed class LiveLine(IAnsiConsole console, TimeProvider time) : IProgr
         _nextDraw = time.GetUtcNow() + Pause;
         string text = interruption is null ? ProgressText.Line(progress) : $"connection lost, trying again: {interruption}";
         // One column stays free: a full line would wrap, and the next clear would leave its upper half.
-        int room = Math.Max(0, console.Profile.Width - BarWidth - 3);
+        int room = Math.Max(0, console.Profile.Width - 1);
         if (text.Length > room)
             text = text[..room];
-        double done = progress.TotalSteps > 0 ? Math.Clamp((double)progress.Step / progress.TotalSteps, 0, 1) : 0;
-        int filled = (int)(done * BarWidth);
         console.Write(new ControlCode(ClearLine));
-        console.Markup($"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {Markup.Escape(text)}");
+        console.Markup(Bar(progress, Math.Min(MostBarWidth, room - text.Length - 1)) + Markup.Escape(text));
+    }
+
+    private static string Bar(TrainingProgress progress, int width)
+    {
+        if (width < LeastBarWidth)
+            return "";
+        double done = progress.TotalSteps > 0 ? Math.Clamp((double)progress.Step / progress.TotalSteps, 0, 1) : 0;
+        int filled = (int)(done * width);
+        return $"[green]{new string('━', filled)}[/][grey]{new string('━', width - filled)}[/] ";
     }
 }

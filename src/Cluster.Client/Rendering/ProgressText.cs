@@ -7,7 +7,7 @@ namespace Cluster.Client.Rendering;
 /// <summary>Words for progress and events, each on one line.</summary>
 internal static class ProgressText
 {
-    /// <summary>Epoch, step, loss, accuracy, speed and time left; before the first step the state.</summary>
+    /// <summary>Epoch, step, time left, loss, accuracy and speed; before the first step the state.</summary>
     public static string Line(TrainingProgress progress)
     {
         if (progress.Step == 0)
@@ -16,12 +16,13 @@ internal static class ProgressText
         [
             $"epoch {Of(progress.Epoch + 1, progress.Epochs)}",
             $"step {Of(progress.Step, progress.TotalSteps)}",
-            Invariant($"loss {progress.Loss:0.0000}"),
-            Invariant($"accuracy {progress.Accuracy:0.0000}"),
-            Invariant($"{progress.ExamplesPerSecond:#,0} examples/s"),
         ];
+        // What matters least stands last, where narrow terminals cut.
         if (progress.TimeLeft is TimeSpan left)
             parts.Add($"{Duration(left)} left");
+        parts.Add(Invariant($"loss {progress.Loss:0.0000}"));
+        parts.Add(Invariant($"accuracy {progress.Accuracy:0.0000}"));
+        parts.Add(Invariant($"{progress.ExamplesPerSecond:#,0} ex/s"));
         if (progress.Workers > 1)
             parts.Add(Invariant($"{progress.Workers} workers"));
         return string.Join("  ", parts);
@@ -60,9 +61,17 @@ internal static class ProgressText
         List<string> parts = [$"epoch {Of(epoch.Epoch + 1, progress.Epochs)} done"];
         if (epoch.Epoch == progress.Epoch && !double.IsNaN(progress.Loss))
             parts.Add(Invariant($"loss {progress.Loss:0.0000}  accuracy {progress.Accuracy:0.0000}"));
-        parts.AddRange(epoch.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal)
-            .Select(metric => Invariant($"{metric.Key} {metric.Value:0.0000}")));
+        parts.AddRange(Headline(epoch.Metrics).Select(metric => Invariant($"{metric.Key} {metric.Value:0.0000}")));
         return string.Join("  ", parts);
+    }
+
+    /// <summary>Losses and accuracies, which say enough about an epoch; all metrics if there are none of these.</summary>
+    private static List<KeyValuePair<string, double>> Headline(IEnumerable<KeyValuePair<string, double>> metrics)
+    {
+        List<KeyValuePair<string, double>> all = [.. metrics.OrderByDescending(metric => metric.Key, StringComparer.Ordinal)];
+        List<KeyValuePair<string, double>> headline = [.. all.Where(metric =>
+            metric.Key.EndsWith("/loss", StringComparison.Ordinal) || metric.Key.EndsWith("/accuracy", StringComparison.Ordinal))];
+        return headline.Count > 0 ? headline : all;
     }
 
     private static string WithMessage(string what, string message) => message.Length == 0 ? what : $"{what}: {message}";

@@ -37,8 +37,16 @@ public sealed partial class JobKeeper(IGrainFactory grains, TimeProvider time, I
         var directory = grains.GetGrain<IJobDirectoryGrain>(IJobDirectoryGrain.Key);
         foreach (string id in await directory.Open())
         {
-            Job? job = await grains.GetGrain<ICoordinatorGrain>(id).Get();
-            if (job is null || JobView.IsFinal(job.State)) await directory.Close(id);
+            try
+            {
+                Job? job = await grains.GetGrain<ICoordinatorGrain>(id).Get();
+                if (job is null || JobView.IsFinal(job.State)) await directory.Close(id);
+            }
+            catch (Exception error)
+            {
+                // A job that cannot be woken must not keep the others asleep.
+                LogRetry(error.Message);
+            }
         }
     }
 

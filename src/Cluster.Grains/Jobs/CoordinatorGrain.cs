@@ -68,8 +68,17 @@ public sealed partial class CoordinatorGrain(
             CreateTime = time.GetUtcNow().ToTimestamp(),
             Progress = new Progress { Epochs = resolved.Training.Epochs },
         };
-        await Open();
-        return Job;
+        try
+        {
+            await Open();
+            return Job;
+        }
+        catch
+        {
+            // Half a start is none: the next call begins again with what is on disk.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -189,7 +198,7 @@ public sealed partial class CoordinatorGrain(
         {
             await record.WriteStateAsync();
         }
-        catch (IOException error)
+        catch (OrleansException error) when (error.InnerException is IOException)
         {
             LogNotPersisted(error, Id);
         }

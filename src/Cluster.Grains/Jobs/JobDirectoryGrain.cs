@@ -23,7 +23,7 @@ public sealed class JobDirectoryGrain(
         state.State.Jobs.Add(id);
         state.State.Open.Add(id);
         if (requestId.Length > 0) state.State.Requests.Add(requestId, new JobRequest(id, digest));
-        await state.WriteStateAsync();
+        await Save();
         return new CreateResult(await Coordinator(id).Start(spec, resolved));
     }
 
@@ -41,7 +41,21 @@ public sealed class JobDirectoryGrain(
     /// <inheritdoc/>
     public async Task Close(string job)
     {
-        if (state.State.Open.Remove(job)) await state.WriteStateAsync();
+        if (state.State.Open.Remove(job)) await Save();
+    }
+
+    // What could not be stored must not be believed: the next call begins again with what is on disk.
+    private async Task Save()
+    {
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     private ICoordinatorGrain Coordinator(string job) => GrainFactory.GetGrain<ICoordinatorGrain>(job);

@@ -28,9 +28,10 @@ public sealed class ModelGrain(
     public async Task<PredictResult?> Predict(IReadOnlyList<string> texts, int top)
     {
         if (!state.RecordExists) return null;
+        Model model = state.State.Model;
         try
         {
-            _classifier ??= await Task.Run(() => TextClassifier.Load(ModelReader.Read(blobs, state.State.Model), replicas));
+            _classifier ??= await Task.Run(() => TextClassifier.Load(ModelReader.Read(blobs, model), replicas));
         }
         catch (InvalidDataException error)
         {

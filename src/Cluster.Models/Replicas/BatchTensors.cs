@@ -45,7 +45,7 @@ internal sealed class BatchTensors(SequenceBatch batch, bool training)
         int[] tokens = new int[Time * Count];
         for (int b = 0; b < Count; b++)
         {
-            for (int t = 0; t < Time; t++) tokens[t * Count + b] = batch.Tokens[b * Time + t];
+            for (int t = 0; t < Time; t++) tokens[t * Count + b] = batch.Tokens![b * Time + t];
         }
 
         return tokens;

@@ -27,10 +27,10 @@ internal sealed class LaneNetwork : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = Forward(new BatchTensors(batch, training: true));
-        Tensor labels = tensor(batch.Labels, ScalarType.Int64);
+        Tensor labels = tensor(batch.Targets.Classes!, ScalarType.Int64);
         Tensor loss = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum);
         Copy(autograd.grad([loss], _parameters), gradient);
-        return new LossSums(loss.item<float>(), batch.Count, Correct(Values(logits.detach()), batch.Labels));
+        return new LossSums(loss.item<float>(), batch.Count, Correct(Values(logits.detach()), batch.Targets.Classes!));
     }
 
     /// <summary>Logits, [B, C].</summary>

@@ -40,10 +40,12 @@ internal sealed partial class ClusterFaults(ILogger<ClusterFaults> logger) : Int
         }
     }
 
+    // What storage threw comes wrapped by Orleans.
     private static RpcException? Translate(Exception error) => error switch
     {
-        OrleansException or TimeoutException => Errors.Unavailable(),
         IOException or UnauthorizedAccessException => Errors.StorageFailed(error.Message),
+        OrleansException { InnerException: IOException inner } => Errors.StorageFailed(inner.Message),
+        OrleansException or TimeoutException => Errors.Unavailable(),
         _ => null,
     };
 

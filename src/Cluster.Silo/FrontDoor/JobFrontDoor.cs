@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Cluster.Grains.Jobs;
 using Cluster.Training.Data;
 using Cluster.Training.Layers;
+using Cluster.Training.Losses;
 using Cluster.Training.Runs;
 using Cluster.Training.Specs;
 using Cluster.V1;
@@ -56,16 +57,12 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events) 
         try
         {
             EncodedDataset dataset = DatasetLoader.Load(resolved);
-            var network = Network.Build(resolved.Model, dataset.Vocabulary.Size, dataset.Labels.Count);
+            var network = Network.Build(resolved.Model, dataset.Shape, LossSettings.CrossEntropy);
             return Task.FromResult(network.Summarize());
         }
         catch (InvalidDataException error)
         {
             throw Errors.Argument("data", error.Message);
-        }
-        catch (ArgumentException error)
-        {
-            throw Errors.Argument("model", error.Message);
         }
     }
 

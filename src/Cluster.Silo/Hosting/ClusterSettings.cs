@@ -18,6 +18,7 @@ internal static class ClusterSettings
         silo.ConfigureEndpoints(IPAddress.Loopback, ListeningPort.FindFree(), gatewayPort: 0);
         silo.Services.AddSingleton(services => new MembershipFile(data.Membership, services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton<IMembershipTable, FileMembershipTable>();
+        silo.Services.AddHostedService<DeadProcessWatch>();
         silo.Services.AddKeyedSingleton<IGrainStorage>(
             DefaultStorage,
             (services, _) => new FileGrainStorage(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cluster.Training.Data;
 using Cluster.Training.Layers;
 using Cluster.V1;
 using Google.Protobuf;
@@ -17,24 +18,31 @@ internal static class ModelConfig
     {
         json.WriteString("format", Format);
         json.WriteString("task", JobSpec.Descriptor.FindDescriptor<EnumDescriptor>("Task").FindValueByNumber((int)spec.Task).Name);
-        json.WriteNumber("vocabularySize", network.VocabularySize);
-        json.WriteNumber("classes", network.Classes);
+        json.WriteNumber("vocabularySize", network.Data.VocabularySize);
+        json.WriteNumber("features", network.Data.Features);
+        json.WriteNumber("outputs", network.Data.Outputs);
+        json.WriteString("target", $"{network.Data.Target}");
+        json.WriteBoolean("targetPerStep", network.Data.TargetPerStep);
         json.WriteNumber("maxLength", spec.Tokens.MaxLength);
         json.WriteStartArray("layers");
         foreach (NetworkLayer layer in network.Layers) WriteLayer(json, layer);
         json.WriteEndArray();
     });
 
-    /// <summary>Reads the two sizes that the other files must agree with.</summary>
+    /// <summary>Reads what the network was trained on, which the other files must agree with.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of a format that is not known.</exception>
-    public static (int VocabularySize, int Classes) Read(Stream stream)
+    public static DataShape Read(Stream stream)
     {
         using JsonDocument document = JsonFile.Read(stream);
         string? format = JsonFile.Text(document, "format");
         if (format != Format) throw new InvalidDataException($"The format is '{format}', not '{Format}'.");
-        return JsonFile.Number(document, "vocabularySize") is int vocabularySize && JsonFile.Number(document, "classes") is int classes
-            ? (vocabularySize, classes)
-            : throw new InvalidDataException("The size of the vocabulary or the number of classes is missing.");
+        return JsonFile.Number(document, "vocabularySize") is int vocabularySize
+            && JsonFile.Number(document, "features") is int features
+            && JsonFile.Number(document, "outputs") is int outputs
+            && Enum.TryParse(JsonFile.Text(document, "target"), out TargetKind target)
+            && document.RootElement.TryGetProperty("targetPerStep", out JsonElement perStep)
+            ? new DataShape(vocabularySize, features, outputs, target, perStep.ValueKind == JsonValueKind.True)
+            : throw new InvalidDataException("It does not say what the network reads and gives.");
     }
 
     private static void WriteLayer(Utf8JsonWriter json, NetworkLayer layer)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Layers;
+using Cluster.Training.Losses;
 using Cluster.V1;
 using Google.Protobuf;
 
@@ -40,17 +41,17 @@ public static class ModelReader
         string? missing = Needed.FirstOrDefault(name => !paths.ContainsKey(name));
         if (missing is not null) throw new InvalidDataException($"The model has no {missing}.");
 
-        (int vocabularySize, int classes) = Parse(paths, ModelFiles.Config, ModelConfig.Read);
+        DataShape data = Parse(paths, ModelFiles.Config, ModelConfig.Read);
         JobSpec spec = Parse(paths, ModelFiles.Spec, ReadSpec);
         Vocabulary vocabulary = Parse(paths, ModelFiles.Vocabulary, ReadVocabulary);
         string[] labels = Parse(paths, ModelFiles.Labels, EscapedLines.Read);
-        RequireLines(ModelFiles.Vocabulary, vocabulary.Size, vocabularySize);
-        RequireLines(ModelFiles.Labels, labels.Length, classes);
+        if (data.VocabularySize > 0) RequireLines(ModelFiles.Vocabulary, vocabulary.Size, data.VocabularySize);
+        if (data.Target == TargetKind.Class) RequireLines(ModelFiles.Labels, labels.Length, data.Outputs);
         string expected = Parse(paths, ModelFiles.Provenance, ModelProvenance.ReadWeightsDigest);
         string actual = Parse(paths, ModelFiles.Weights, file => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (actual != expected)
             throw new InvalidDataException($"{ModelFiles.Weights} has the SHA-256 {actual}, {ModelFiles.Provenance} says {expected}.");
-        return new LoadedModel(spec, vocabulary, labels, BuildNetwork(spec, vocabularySize, classes), paths[ModelFiles.Weights]);
+        return new LoadedModel(spec, vocabulary, labels, BuildNetwork(spec, data), paths[ModelFiles.Weights]);
     }
 
     private static void RequireLines(string name, int actual, int expected)
@@ -58,13 +59,13 @@ public static class ModelReader
         if (actual != expected) throw new InvalidDataException($"{name} has {actual} lines, {ModelFiles.Config} says {expected}.");
     }
 
-    private static Network BuildNetwork(JobSpec spec, int vocabularySize, int classes)
+    private static Network BuildNetwork(JobSpec spec, DataShape data)
     {
         try
         {
-            return Network.Build(spec.Model, vocabularySize, classes);
+            return Network.Build(spec.Model, data, LossSettings.CrossEntropy);
         }
-        catch (ArgumentException error)
+        catch (InvalidDataException error)
         {
             throw new InvalidDataException($"{ModelFiles.Spec}: {error.Message}", error);
         }

@@ -13,4 +13,8 @@ public sealed record EncodedDataset(
     IReadOnlyList<string> Labels,
     EncodedSplit Training,
     EncodedSplit Validation,
-    EncodedSplit Test);
+    EncodedSplit Test)
+{
+    /// <summary>What the examples look like.</summary>
+    public DataShape Shape => Training.Shape;
+}

@@ -1,10 +1,10 @@
 namespace Cluster.Training.Data;
 
-/// <summary>The examples of one split as token ids and class numbers, in the dataset's order.</summary>
-/// <param name="Sequences">Token ids of each example; none is empty.</param>
-/// <param name="Labels">Class of each example.</param>
-public sealed record EncodedSplit(int[][] Sequences, int[] Labels)
+/// <summary>The examples of one split, in the dataset's order.</summary>
+/// <param name="Shape">What the examples look like.</param>
+/// <param name="Examples">The examples.</param>
+public sealed record EncodedSplit(DataShape Shape, EncodedExample[] Examples)
 {
     /// <summary>Number of examples.</summary>
-    public int Count => Labels.Length;
+    public int Count => Examples.Length;
 }

@@ -15,7 +15,7 @@ public sealed class EvaluationBatches
     {
         _split = split;
         // OrderBy is stable, so equally long examples keep their order.
-        _order = [.. Enumerable.Range(0, split.Count).OrderBy(example => split.Sequences[example].Length)];
+        _order = [.. Enumerable.Range(0, split.Count).OrderBy(example => split.Examples[example].Length)];
     }
 
     /// <summary>Number of chunks.</summary>

@@ -23,7 +23,7 @@ public sealed class ShardSampler
     {
         ArgumentOutOfRangeException.ThrowIfZero(split.Count);
         _split = split;
-        _lengths = Array.ConvertAll(split.Sequences, sequence => sequence.Length);
+        _lengths = Array.ConvertAll(split.Examples, example => example.Length);
         _batchSize = training.BatchSize;
         _shards = training.Shards;
         _seed = training.Seed;
@@ -44,6 +44,16 @@ public sealed class ShardSampler
     /// <summary>Returns the number of examples in a step over all shards.</summary>
     /// <param name="step">The step.</param>
     public int ExamplesIn(long step) => Math.Min(_batchSize, _split.Count - StartOf(step));
+
+    /// <summary>Returns the number of targets in a step over all shards: what its sums are divided by.</summary>
+    /// <param name="step">The step.</param>
+    public int TargetsIn(long step)
+    {
+        int start = StartOf(step), end = start + ExamplesIn(step), targets = 0;
+        int[] order = OrderOf(EpochOf(step)).Examples;
+        for (int i = start; i < end; i++) targets += BatchTargets.CountOf(_split.Examples[order[i]]);
+        return targets;
+    }
 
     /// <summary>Returns the examples of a shard as indexes into the split, shortest first.</summary>
     /// <param name="step">The step.</param>

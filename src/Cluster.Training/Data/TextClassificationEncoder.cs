@@ -21,12 +21,17 @@ public static class TextClassificationEncoder
         string[] labels = Labels(records, split);
         Vocabulary vocabulary = CountTokens(split.Training.SelectMany(record => tokens[record]));
         Dictionary<string, int> classes = labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        var shape = new DataShape(vocabulary.Size, Features: 0, labels.Length, TargetKind.Class, TargetPerStep: false);
         return new EncodedDataset(
             digest, vocabulary, labels, Select(split.Training), Select(split.Validation), Select(split.Test));
 
-        EncodedSplit Select(int[] members) => new(
-            Array.ConvertAll(members, member => Array.ConvertAll(tokens[member], vocabulary.IdOf)),
-            Array.ConvertAll(members, member => classes[records[member].Label]));
+        EncodedSplit Select(int[] members) => new(shape, Array.ConvertAll(members, Encode));
+
+        EncodedExample Encode(int member)
+        {
+            int[] ids = Array.ConvertAll(tokens[member], vocabulary.IdOf);
+            return new EncodedExample(ids.Length, ids, Features: null, [classes[records[member].Label]], Values: null);
+        }
     }
 
     private static string[] Tokenize(CharacterTokenizer tokenizer, TextRecord record)

@@ -6,17 +6,16 @@ namespace Cluster.Training.Exchange;
 /// <summary>A data plane within one process: pulls are copies.</summary>
 public sealed class LocalExchange : IPeerExchange
 {
-    private readonly ConcurrentDictionary<(string Endpoint, string Job), TrainingWorker> _workers = [];
+    private readonly ConcurrentDictionary<string, Func<string, TrainingWorker?>> _endpoints = [];
 
-    /// <summary>Makes a worker reachable.</summary>
-    /// <param name="job">Its job.</param>
-    /// <param name="worker">The worker.</param>
-    public void Connect(string job, TrainingWorker worker) => _workers[(worker.Endpoint, job)] = worker;
+    /// <summary>Makes the workers of an endpoint reachable.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="find">Returns the endpoint's worker of a job, or null.</param>
+    public void Connect(string endpoint, Func<string, TrainingWorker?> find) => _endpoints[endpoint] = find;
 
-    /// <summary>Makes a worker unreachable, as if its machine was gone.</summary>
-    /// <param name="job">Its job.</param>
-    /// <param name="worker">The worker.</param>
-    public void Disconnect(string job, TrainingWorker worker) => _workers.TryRemove((worker.Endpoint, job), out _);
+    /// <summary>Makes an endpoint unreachable, as if its machine was gone.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    public void Disconnect(string endpoint) => _endpoints.TryRemove(endpoint, out _);
 
     /// <inheritdoc/>
     public async Task Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel)
@@ -32,7 +31,8 @@ public sealed class LocalExchange : IPeerExchange
         lease.Values.CopyTo(into);
     }
 
-    private TrainingWorker Find(string endpoint, string job) => _workers.TryGetValue((endpoint, job), out TrainingWorker? worker)
-        ? worker
-        : throw new PeerLostException(endpoint, "no such worker");
+    private TrainingWorker Find(string endpoint, string job) =>
+        _endpoints.TryGetValue(endpoint, out Func<string, TrainingWorker?>? find) && find(job) is { } worker
+            ? worker
+            : throw new PeerLostException(endpoint, "no such worker");
 }

@@ -44,21 +44,27 @@ public sealed class TextClassifier : IDisposable
     /// <param name="cancel">Gives up.</param>
     public async Task<IReadOnlyList<Prediction>> Predict(IReadOnlyList<string> texts, int top, CancellationToken cancel)
     {
-        int[][] sequences = [.. texts.Select(text => _tokenizer.Encode(text, _model.Vocabulary))];
-        var batches = new EvaluationBatches(new EncodedSplit(sequences, new int[texts.Count]));
+        EncodedExample[] examples = [.. texts.Select(Encode)];
+        var batches = new EvaluationBatches(new EncodedSplit(_model.Network.Data, examples));
         var predictions = new Prediction[texts.Count];
         await Task.WhenAll(Enumerable.Range(0, batches.Count).Select(async chunk =>
         {
             float[] logits = await _replica.Infer(batches.Batch(chunk), cancel);
-            IReadOnlyList<int> examples = batches.Examples(chunk);
-            for (int row = 0; row < examples.Count; row++)
-                predictions[examples[row]] = Describe(logits.AsSpan(row * _model.Labels.Count, _model.Labels.Count), top);
+            IReadOnlyList<int> rows = batches.Examples(chunk);
+            for (int row = 0; row < rows.Count; row++)
+                predictions[rows[row]] = Describe(logits.AsSpan(row * _model.Labels.Count, _model.Labels.Count), top);
         }));
         return predictions;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _replica.Dispose();
+
+    private EncodedExample Encode(string text)
+    {
+        int[] tokens = _tokenizer.Encode(text, _model.Vocabulary);
+        return new EncodedExample(tokens.Length, tokens, Features: null, Classes: [0], Values: null);
+    }
 
     private Prediction Describe(ReadOnlySpan<float> logits, int top)
     {

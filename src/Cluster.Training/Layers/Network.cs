@@ -1,3 +1,5 @@
+using Cluster.Training.Data;
+using Cluster.Training.Losses;
 using Cluster.V1;
 
 namespace Cluster.Training.Layers;
@@ -5,12 +7,12 @@ namespace Cluster.Training.Layers;
 /// <summary>A network with every size known: what a replica is built from, the same on every machine.</summary>
 public sealed class Network
 {
-    private Network(IReadOnlyList<NetworkLayer> layers, ParameterLayout layout, int vocabularySize, int classes)
+    private Network(IReadOnlyList<NetworkLayer> layers, ParameterLayout layout, DataShape data, LossSettings loss)
     {
         Layers = layers;
         Layout = layout;
-        VocabularySize = vocabularySize;
-        Classes = classes;
+        Data = data;
+        Loss = loss;
     }
 
     /// <summary>From input to output.</summary>
@@ -19,24 +21,28 @@ public sealed class Network
     /// <summary>Where each parameter lies in the flat vectors.</summary>
     public ParameterLayout Layout { get; }
 
-    /// <summary>Number of token ids.</summary>
-    public int VocabularySize { get; }
+    /// <summary>What it reads and what it should give.</summary>
+    public DataShape Data { get; }
 
-    /// <summary>Number of classes.</summary>
-    public int Classes { get; }
+    /// <summary>What training makes small.</summary>
+    public LossSettings Loss { get; }
 
     /// <summary>Works out names, shapes and parameters of a valid model spec.</summary>
     /// <param name="model">A spec that passed validation.</param>
-    /// <param name="vocabularySize">Number of token ids, padding and unknown included; at least 1.</param>
-    /// <param name="classes">Number of classes; at least 1.</param>
-    /// <exception cref="ArgumentException">The last layer's units are not the number of classes, or the parameters are too many.</exception>
-    public static Network Build(ModelSpec model, int vocabularySize, int classes)
+    /// <param name="data">What the examples look like.</param>
+    /// <param name="loss">What training makes small.</param>
+    /// <exception cref="InvalidDataException">Network and data do not fit; the message is for the user.</exception>
+    public static Network Build(ModelSpec model, DataShape data, LossSettings loss)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        List<NetworkLayer> layers = LayerStack.Build(model, vocabularySize, classes);
-        var layout = new ParameterLayout(layers.SelectMany(layer => layer.Parameters));
-        return new Network(layers, layout, vocabularySize, classes);
+        try
+        {
+            List<NetworkLayer> layers = LayerStack.Build(model, data.VocabularySize, data.Outputs);
+            return new Network(layers, new ParameterLayout(layers.SelectMany(layer => layer.Parameters)), data, loss);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
     }
 
     /// <summary>Says what the network looks like: layers, shapes and counts, as Keras prints them.</summary>

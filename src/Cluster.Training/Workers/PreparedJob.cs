@@ -1,5 +1,6 @@
 using Cluster.Training.Data;
 using Cluster.Training.Layers;
+using Cluster.Training.Losses;
 using Cluster.Training.Optimizers;
 using Cluster.Training.Replicas;
 using Cluster.Training.Vectors;
@@ -45,7 +46,7 @@ internal sealed class PreparedJob : IDisposable
     public static PreparedJob Create(JobSpec spec, WorkerSurroundings surroundings)
     {
         EncodedDataset dataset = DatasetLoader.Load(spec);
-        var network = Network.Build(spec.Model, dataset.Vocabulary.Size, dataset.Labels.Count);
+        var network = Network.Build(spec.Model, dataset.Shape, LossSettings.CrossEntropy);
         return new PreparedJob(spec, dataset, network, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
     }
 

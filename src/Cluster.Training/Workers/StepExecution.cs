@@ -62,7 +62,7 @@ internal sealed class StepExecution(
         if (plan.Shares.Count == 1)
         {
             _mean = _partials.TakeRoot();
-            Arithmetic.Divide(_mean.GetSpan()[.._length], sampler.ExamplesIn(plan.Step));
+            Arithmetic.Divide(_mean.GetSpan()[.._length], sampler.TargetsIn(plan.Step));
             return;
         }
 
@@ -78,7 +78,7 @@ internal sealed class StepExecution(
             FoldTree.Cover(peer.FirstShard, peer.EndShard, plan.Shards).Select(node => PullPartial(peer, node, cancel))));
 
         FlatVector slice = _slice.TakeRoot();
-        Arithmetic.Divide(slice.GetSpan()[..own.SliceLength], sampler.ExamplesIn(plan.Step));
+        Arithmetic.Divide(slice.GetSpan()[..own.SliceLength], sampler.TargetsIn(plan.Step));
         board.Publish(plan.Attempt, BlockName.Mean, slice, own.SliceLength);
         _mean = pool.Rent();
         slice.GetSpan()[..own.SliceLength].CopyTo(_mean.GetSpan()[own.SliceStart..]);

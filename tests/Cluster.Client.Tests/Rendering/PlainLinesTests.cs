@@ -26,8 +26,8 @@ public sealed class PlainLinesTests : IDisposable
 
         Assert.Equal(
             [
-                "epoch 1/2  step 10/40  loss 1.0000  accuracy 0.5000  64 examples/s  15 s left",
-                "epoch 1/2  step 20/40  loss 1.0000  accuracy 0.5000  64 examples/s  10 s left",
+                "epoch 1/2  step 10/40  15 s left  loss 1.0000  accuracy 0.5000  64 ex/s",
+                "epoch 1/2  step 20/40  10 s left  loss 1.0000  accuracy 0.5000  64 ex/s",
                 "epoch 1/2 done  loss 1.0000  accuracy 0.5000  validation/accuracy 0.6250",
             ],
             Lines());

@@ -45,7 +45,7 @@ public sealed class TrainingProgressTests
         progress.Apply(Events.Step(1, 1));
 
         Assert.Null(progress.TimeLeft);
-        Assert.Equal("epoch 1/2  step 1  loss 1.0000  accuracy 0.5000  64 examples/s", ProgressText.Line(progress));
+        Assert.Equal("epoch 1/2  step 1  loss 1.0000  accuracy 0.5000  64 ex/s", ProgressText.Line(progress));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class TrainingProgressTests
 
         Assert.Equal(1.5, progress.Loss, 12);
         Assert.Equal(0.5, progress.Accuracy, 12);
-        Assert.Equal("epoch 2/2  step 3/4  loss 1.5000  accuracy 0.5000  64 examples/s  1 s left", ProgressText.Line(progress));
+        Assert.Equal("epoch 2/2  step 3/4  1 s left  loss 1.5000  accuracy 0.5000  64 ex/s", ProgressText.Line(progress));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class Events
     {
         Sequence = sequence,
         Time = Timestamp.FromDateTimeOffset(Noon.AddSeconds(0.5 * step)),
-        EpochCompleted = new EpochCompleted { Epoch = epoch, Step = step, Metrics = { ["validation/accuracy"] = accuracy } },
+        EpochCompleted = new EpochCompleted { Epoch = epoch, Step = step, Metrics = { ["validation/accuracy"] = accuracy, ["validation/f1_macro"] = 0 } },
     };
 
     public static JobEvent Heartbeat() => new() { Heartbeat = new Heartbeat { HeadSequence = 2 } };

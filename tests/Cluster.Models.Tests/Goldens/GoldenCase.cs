@@ -23,5 +23,5 @@ internal sealed record GoldenCase
 
     public required Dictionary<string, float[]> Gradients { get; init; }
 
-    public SequenceBatch Batch => new(Tokens, Lengths, Labels, Time, 0);
+    public SequenceBatch Batch => Batches.Of(Tokens, Lengths, Labels, Time, 0);
 }

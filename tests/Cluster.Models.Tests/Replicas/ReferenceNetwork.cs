@@ -33,8 +33,8 @@ internal sealed class ReferenceNetwork(Network network, double[] parameters)
         double loss = 0;
         for (int b = 0; b < batch.Count; b++)
         {
-            double[] logits = Logits(batch.Tokens.AsSpan(b * batch.Time, batch.Lengths[b]));
-            loss += Math.Log(logits.Sum(Math.Exp)) - logits[batch.Labels[b]];
+            double[] logits = Logits(batch.Tokens!.AsSpan(b * batch.Time, batch.Lengths[b]));
+            loss += Math.Log(logits.Sum(Math.Exp)) - logits[batch.Targets.Classes![b]];
         }
 
         return loss;

@@ -27,7 +27,7 @@ public sealed class TorchReplicaTests(DeviceFixture fixture)
     public async Task A_malformed_batch_is_refused(int[] tokens, int[] lengths, int[] labels, int time, string message)
     {
         using IReplica replica = fixture.Replica(Stack.Lstms);
-        var batch = new SequenceBatch(tokens, lengths, labels, time, 0);
+        SequenceBatch batch = Batches.Of(tokens, lengths, labels, time, 0);
 
         ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(
             () => replica.ComputeGradient(batch, new float[replica.Layout.Length], Cancel));
@@ -48,7 +48,7 @@ public sealed class TorchReplicaTests(DeviceFixture fixture)
     {
         using IReplica replica = fixture.Replica(Stack.Lstms);
 
-        float[] logits = await replica.Infer(Batches.Random(1, 3, 3, 2) with { Labels = [] }, Cancel);
+        float[] logits = await replica.Infer(Batches.Random(1, 3, 3, 2) with { Targets = Batches.Targets() }, Cancel);
 
         Assert.Equal(2 * Stack.Classes, logits.Length);
     }

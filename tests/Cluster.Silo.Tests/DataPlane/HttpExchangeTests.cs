@@ -3,6 +3,7 @@ using Cluster.Silo.DataPlane;
 using Cluster.Silo.Tests.Servers;
 using Cluster.Training.Exchange;
 using Cluster.Training.Layers;
+using Cluster.Training.Losses;
 using Cluster.Training.Data;
 
 namespace Cluster.Silo.Tests.DataPlane;
@@ -114,7 +115,7 @@ public sealed class HttpExchangeTests : IAsyncLifetime
     {
         await _server.Worker.Prepare(Cancel);
         EncodedDataset dataset = DatasetLoader.Load(_server.Spec);
-        ParameterLayout layout = Network.Build(_server.Spec.Model, dataset.Vocabulary.Size, dataset.Labels.Count).Layout;
+        ParameterLayout layout = Network.Build(_server.Spec.Model, dataset.Shape, LossSettings.CrossEntropy).Layout;
         float[] expected = new float[layout.Length], pulled = new float[layout.Length];
         layout.Initialize(_server.Spec.Training.Seed, expected);
 

@@ -1,4 +1,5 @@
 using Cluster.Silo.Tests.Servers;
+using Cluster.Training.Tests;
 using Cluster.V1;
 using Grpc.Core;
 
@@ -54,28 +55,69 @@ public sealed class DamageTests : IAsyncLifetime
         Assert.Equal("MODEL_DAMAGED", (await Fault.Of(Predict(job.Id))).Reason);
     }
 
-    [Fact]
-    public async Task A_disk_that_cannot_be_written_is_told_and_the_same_request_works_later()
+    [Theory]
+    [InlineData("state/directory")]
+    [InlineData("state/job")]
+    [InlineData("jobs")]
+    public async Task A_disk_that_cannot_be_written_is_told_and_the_same_request_works_later(string folder)
     {
         // A file in the place of the directory keeps even root from writing below it.
-        string state = Path.Combine(_silo.Data, "state", "directory");
-        Directory.CreateDirectory(Path.GetDirectoryName(state)!);
-        await File.WriteAllTextAsync(state, "", TimeLimit.Token);
+        string path = Path.Combine(_silo.Data, folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, "", TimeLimit.Token);
         var request = new CreateJobRequest { Spec = SharedSilo.Spec("stored"), RequestId = Guid.NewGuid().ToString() };
 
         Fault fault = await Fault.Of(_silo.Jobs.CreateJobAsync(request, cancellationToken: TimeLimit.Token));
 
         Assert.Equal((StatusCode.Unavailable, "STORAGE_FAILED"), (fault.Code, fault.Reason));
-        Assert.Contains(state, fault.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("the cluster cannot use its files: ", fault.Sentence, StringComparison.Ordinal);
+        Assert.Contains(path, fault.Sentence, StringComparison.Ordinal);
         Assert.Contains(_silo.Logs.All, line => line.Contains("CreateJob could not be answered", StringComparison.Ordinal));
-        Assert.Empty((await _silo.Jobs.ListJobsAsync(new ListJobsRequest(), cancellationToken: TimeLimit.Token)).Jobs);
 
-        File.Delete(state);
+        File.Delete(path);
         Job job = await _silo.Jobs.CreateJobAsync(request, cancellationToken: TimeLimit.Token);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(_silo.Data, "state", "directory"), "*.bin"));
         Assert.Equal(Job.Types.State.Succeeded, (await _silo.Watch(job.Id))[^1].StateChanged.State);
         ListJobsResponse jobs = await _silo.Jobs.ListJobsAsync(new ListJobsRequest(), cancellationToken: TimeLimit.Token);
         Assert.Equal(job.Id, Assert.Single(jobs.Jobs).Id);
-        Assert.Single(Directory.GetFiles(state, "*.bin"));
+    }
+
+    [Fact]
+    public async Task A_job_goes_on_while_its_record_cannot_be_written()
+    {
+        int gate = _silo.Gates.NewGate();
+        Job job = await _silo.Create(SharedSilo.Spec("unrecorded", gate));
+        await _silo.Until(job.Id, e => e.StateChanged?.State == Job.Types.State.Running);
+        string records = Path.Combine(_silo.Data, "state", "job");
+        Directory.Move(records, $"{records}-away");
+        await File.WriteAllTextAsync(records, "", TimeLimit.Token);
+
+        _silo.Gates.Open(gate);
+
+        Assert.Equal(Job.Types.State.Succeeded, (await _silo.Watch(job.Id))[^1].StateChanged.State);
+        Assert.Contains(_silo.Logs.All, line => line.Contains($"The record of job {job.Id} could not be written", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_job_whose_log_is_lost_does_not_keep_the_others_asleep_after_a_restart()
+    {
+        using var disk = new TemporaryDirectory();
+        Job lost, other;
+        await using (RunningSilo before = await RunningSilo.Start(disk))
+        {
+            int gate = before.Gates.NewGate();
+            lost = await before.Create(SharedSilo.Spec("lost", gate));
+            other = await before.Create(SharedSilo.Spec("other", gate));
+        }
+
+        Directory.Delete(disk[$"jobs/{lost.Id}"], recursive: true);
+        await File.WriteAllTextAsync(disk[$"jobs/{lost.Id}"], "", TimeLimit.Token);
+        await using RunningSilo after = await RunningSilo.Start(disk);
+        after.Gates.Open(after.Gates.NewGate());
+
+        Assert.Equal(Job.Types.State.Succeeded, (await after.Watch(other.Id))[^1].StateChanged.State);
+        Fault fault = await Fault.Of(after.Jobs.GetJobAsync(new GetJobRequest { Id = lost.Id }, cancellationToken: TimeLimit.Token));
+        Assert.Equal((StatusCode.Unavailable, "STORAGE_FAILED"), (fault.Code, fault.Reason));
     }
 
     private async Task<(Job Job, ModelFile Weights, string Path)> TrainedWeights()

@@ -15,11 +15,12 @@ namespace Cluster.Silo.Tests.Servers;
 public sealed class RunningSilo : IAsyncDisposable
 {
     private readonly TemporaryDirectory _disk;
+    private readonly bool _ownsDisk;
     private readonly SiloHost _silo;
 
-    private RunningSilo(TemporaryDirectory disk, SiloHost silo, GatedReplicaFactory gates, LogLines logs)
+    private RunningSilo(TemporaryDirectory disk, bool ownsDisk, SiloHost silo, GatedReplicaFactory gates, LogLines logs)
     {
-        (_disk, _silo, Gates, Logs) = (disk, silo, gates, logs);
+        (_disk, _ownsDisk, _silo, Gates, Logs) = (disk, ownsDisk, silo, gates, logs);
         Channel = GrpcChannel.ForAddress(silo.FrontDoor);
     }
 
@@ -39,10 +40,11 @@ public sealed class RunningSilo : IAsyncDisposable
 
     internal LogLines Logs { get; }
 
-    public static async Task<RunningSilo> Start(Action<TemporaryDirectory>? prepare = null)
+    /// <summary>Starts a silo; it is ready when this returns.</summary>
+    /// <param name="shared">Its data directory, for a caller that goes on using it; null for one that ends with the silo.</param>
+    public static async Task<RunningSilo> Start(TemporaryDirectory? shared = null)
     {
-        var disk = new TemporaryDirectory();
-        prepare?.Invoke(disk);
+        TemporaryDirectory disk = shared ?? new TemporaryDirectory();
         var gates = new GatedReplicaFactory();
         var logs = new LogLines();
         SiloHost silo = await SiloHost.Start(new SiloSettings { Data = disk.Path, Name = "test" }, services =>
@@ -51,7 +53,7 @@ public sealed class RunningSilo : IAsyncDisposable
             services.RemoveAll<ILoggerProvider>();
             services.AddSingleton<ILoggerProvider>(logs);
         });
-        return new RunningSilo(disk, silo, gates, logs);
+        return new RunningSilo(disk, ownsDisk: shared is null, silo, gates, logs);
     }
 
     /// <summary>Starts a job.</summary>
@@ -115,6 +117,6 @@ public sealed class RunningSilo : IAsyncDisposable
         Channel.Dispose();
         await _silo.Stop();
         await _silo.DisposeAsync();
-        _disk.Dispose();
+        if (_ownsDisk) _disk.Dispose();
     }
 }

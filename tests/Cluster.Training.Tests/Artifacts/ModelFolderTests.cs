@@ -3,6 +3,7 @@ using Cluster.Training.Artifacts;
 using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Layers;
+using Cluster.Training.Losses;
 using Cluster.V1;
 
 namespace Cluster.Training.Tests.Artifacts;
@@ -203,10 +204,11 @@ public sealed class ModelFolderTests : IDisposable
             Training = new TrainingSpec { Seed = 42, Optimizer = new OptimizerSpec { Rmsprop = new RmsPropOptimizer { LearningRate = 0.002f } } },
         };
         Vocabulary vocabulary = new(["a", "\n", "\\"]);
-        Network network = Network.Build(spec.Model, vocabulary.Size, 2);
+        var shape = new DataShape(vocabulary.Size, Features: 0, Outputs: 2, TargetKind.Class, TargetPerStep: false);
+        Network network = Network.Build(spec.Model, shape, LossSettings.CrossEntropy);
         float[] parameters = new float[network.Layout.Length];
         network.Layout.Initialize(42, parameters);
-        EncodedSplit none = new([], []);
+        EncodedSplit none = new(shape, []);
         EncodedDataset dataset = new("0123", vocabulary, ["de", "e\nn"], none, none, none);
         Dictionary<string, double> metrics = new() { ["test/loss"] = double.NaN, ["test/accuracy"] = 0.75 };
         return new ModelContent("toy-1", spec, network, parameters, dataset, "cpu", 100, metrics);

@@ -34,6 +34,6 @@ public class EvaluationBatchesTests
     public void A_chunk_that_is_not_there_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new EvaluationBatches(Split(5)).Batch(1));
 
-    private static EncodedSplit Split(int count) => new(
-        [.. Enumerable.Range(0, count).Select(i => Enumerable.Repeat(2, 3 - i % 3).ToArray())], new int[count]);
+    private static EncodedSplit Split(int count) => TokenSplit.Of(
+        Enumerable.Range(0, count).Select(i => (Enumerable.Repeat(2, 3 - i % 3).ToArray(), 0)));
 }

@@ -75,15 +75,15 @@ public class ShardSamplerTests
         Assert.Equal(25, batch.Count);
         Assert.Equal(batch.Lengths.Order(), batch.Lengths);
         Assert.Equal(batch.Lengths.Max(), batch.Time);
-        Assert.Equal(batch.Count * batch.Time, batch.Tokens.Length);
+        Assert.Equal(batch.Count * batch.Time, batch.Tokens!.Length);
         Assert.Equal(RandomKey.Of(RandomKey.Dropout, 42, 1, 1), batch.DropoutKey);
         IReadOnlyList<int> examples = sampler.Examples(1, 1);
         for (int row = 0; row < batch.Count; row++)
         {
             int[] tokens = batch.Tokens[(row * batch.Time)..((row + 1) * batch.Time)];
-            Assert.Equal(split.Sequences[examples[row]], tokens[..batch.Lengths[row]]);
+            Assert.Equal(split.Examples[examples[row]].Tokens!, tokens[..batch.Lengths[row]]);
             Assert.All(tokens[batch.Lengths[row]..], token => Assert.Equal(Vocabulary.Padding, token));
-            Assert.Equal(split.Labels[examples[row]], batch.Labels[row]);
+            Assert.Equal(split.Examples[examples[row]].Classes![0], batch.Targets.Classes![row]);
         }
     }
 
@@ -109,7 +109,6 @@ public class ShardSamplerTests
         new() { BatchSize = batchSize, Shards = shards, Epochs = epochs, Seed = seed };
 
     /// <summary>Example i has 1 + i * 7 % 11 tokens, all i + 1.</summary>
-    private static EncodedSplit Split(int count) => new(
-        [.. Enumerable.Range(0, count).Select(i => Enumerable.Repeat(i + 1, 1 + i * 7 % 11).ToArray())],
-        [.. Enumerable.Range(0, count).Select(i => i % 3)]);
+    private static EncodedSplit Split(int count) => TokenSplit.Of(
+        Enumerable.Range(0, count).Select(i => (Enumerable.Repeat(i + 1, 1 + i * 7 % 11).ToArray(), i % 3)));
 }

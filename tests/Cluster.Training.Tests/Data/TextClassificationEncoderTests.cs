@@ -15,8 +15,8 @@ public class TextClassificationEncoderTests
         // b three times, then a and c once each in ordinal order; 0 and 1 are padding and unknown.
         Assert.Equal(["[PAD]", "[UNK]", "b", "a", "c"], dataset.Vocabulary.Tokens);
         Assert.Equal(["X", "Y"], dataset.Labels);
-        Assert.Equal([[2, 3, 2], [4, 2]], dataset.Training.Sequences);
-        Assert.Equal([1, 0], dataset.Training.Labels);
+        Assert.Equal([[2, 3, 2], [4, 2]], dataset.Training.Examples.Select(example => example.Tokens!));
+        Assert.Equal([1, 0], dataset.Training.Examples.Select(example => example.Classes![0]));
         Assert.Equal(0, dataset.Validation.Count + dataset.Test.Count);
     }
 
@@ -27,7 +27,7 @@ public class TextClassificationEncoderTests
         EncodedDataset dataset = Encode(Spec(test: 0.25, maxLength: 2), records);
         Assert.Equal((15, 0, 5), (dataset.Training.Count, dataset.Validation.Count, dataset.Test.Count));
         Assert.Equal(2 + 1 + 15, dataset.Vocabulary.Size);
-        Assert.All(dataset.Test.Sequences, sequence => Assert.Equal([2, Vocabulary.Unknown], sequence));
+        Assert.All(dataset.Test.Examples, example => Assert.Equal([2, Vocabulary.Unknown], example.Tokens!));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class TextClassificationEncoderTests
         int count = LanguageNames.LatinScript.Read().Count();
         Assert.Equal(30, dataset.Labels.Count);
         Assert.Equal(count, dataset.Training.Count + dataset.Validation.Count + dataset.Test.Count);
-        Assert.All(dataset.Training.Sequences, sequence => Assert.InRange(sequence.Length, 1, 48));
+        Assert.All(dataset.Training.Examples, example => Assert.InRange(example.Length, 1, 48));
         Assert.Equal(dataset.Digest, DatasetLoader.Load(spec).Digest);
     }
 

@@ -23,7 +23,7 @@ public sealed class InitializerTests
     [InlineData("dense.bias", new[] { 0f, 0f })]
     public void First_values_are_a_pure_function_of_the_seed(string name, float[] expected)
     {
-        float[] actual = Initial(Network.Build(Of(Embedding(2), Lstm(2), Dense()), 3, 2), 42, name);
+        float[] actual = Initial(Build(Of(Embedding(2), Lstm(2), Dense()), 3, 2), 42, name);
 
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-7f);
@@ -35,7 +35,7 @@ public sealed class InitializerTests
     [InlineData(64)]
     public void Columns_of_the_recurrent_kernel_are_orthonormal(int units)
     {
-        Network network = Network.Build(Of(Embedding(2), Lstm(units), Dense()), 3, 2);
+        Network network = Build(Of(Embedding(2), Lstm(units), Dense()), 3, 2);
         float[] kernel = Initial(network, 5, "lstm.weight_hh_l0");
 
         for (int a = 0; a < units; a++)
@@ -55,7 +55,7 @@ public sealed class InitializerTests
     [InlineData("dense.weight", 0.28867513459481287)] // sqrt(6 / (64 + 8))
     public void Uniform_values_fill_their_range_evenly(string name, double limit)
     {
-        float[] values = Initial(Network.Build(Of(Embedding(64), Bidirectional(32), Dense()), 100, 8), 9, name);
+        float[] values = Initial(Build(Of(Embedding(64), Bidirectional(32), Dense()), 100, 8), 9, name);
 
         Assert.InRange(values.Max(), 0.98 * limit, limit * (1 + 1e-7));
         Assert.InRange(values.Min(), -limit * (1 + 1e-7), -0.98 * limit);
@@ -65,7 +65,7 @@ public sealed class InitializerTests
     [Fact]
     public void Both_directions_differ_and_so_do_seeds()
     {
-        Network network = Network.Build(Of(Embedding(2), Bidirectional(3), Dense()), 3, 2);
+        Network network = Build(Of(Embedding(2), Bidirectional(3), Dense()), 3, 2);
 
         float[] forward = Initial(network, 1, "bidirectional.weight_hh_l0");
 
@@ -77,7 +77,7 @@ public sealed class InitializerTests
     [Fact]
     public void Padding_between_parameters_is_zero()
     {
-        ParameterLayout layout = Network.Build(Of(Embedding(3), Lstm(2), Dense()), 3, 3).Layout;
+        ParameterLayout layout = Build(Of(Embedding(3), Lstm(2), Dense()), 3, 3).Layout;
         float[] vector = new float[layout.Length];
         Array.Fill(vector, float.NaN);
 

@@ -10,7 +10,7 @@ public sealed class NetworkTests
     [Fact]
     public void Two_stacked_bidirectional_layers_have_the_known_parameter_counts()
     {
-        Network network = Network.Build(Of(Embedding(10), Bidirectional(10, true), Bidirectional(10), Dense()), 7, 5);
+        Network network = Build(Of(Embedding(10), Bidirectional(10, true), Bidirectional(10), Dense()), 7, 5);
 
         Assert.Equal([70, 1680, 2480, 105], network.Layers.Select(layer => layer.Parameters.Sum(parameter => parameter.Count)));
         Assert.Equal(70 + 1680 + 2480 + 105, network.Layout.ParameterCount);
@@ -20,7 +20,7 @@ public sealed class NetworkTests
     [Fact]
     public void Parameters_have_the_names_shapes_and_order_of_PyTorch()
     {
-        Network network = Network.Build(Of(Embedding(3), Bidirectional(4, true), Lstm(5), Dense(6), Dense()), 9, 2);
+        Network network = Build(Of(Embedding(3), Bidirectional(4, true), Lstm(5), Dense(6), Dense()), 9, 2);
 
         Assert.Equal(
             [
@@ -37,7 +37,7 @@ public sealed class NetworkTests
     [Fact]
     public void Repeated_layers_are_numbered_from_the_second_on()
     {
-        Network network = Network.Build(
+        Network network = Build(
             Of(Embedding(3), Dropout(0.1f), Lstm(4, true), Dropout(0.1f), Lstm(4, true), Lstm(4), Dense()), 9, 2);
 
         Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class NetworkTests
     [Fact]
     public void Shapes_flow_from_layer_to_layer()
     {
-        Network network = Network.Build(Of(Embedding(3), Bidirectional(4, true), Dropout(0.1f), Dense(7), Bidirectional(5), Dense()), 9, 2);
+        Network network = Build(Of(Embedding(3), Bidirectional(4, true), Dropout(0.1f), Dense(7), Bidirectional(5), Dense()), 9, 2);
 
         Assert.Equal(
             [new(true, 0), new(true, 3), new(true, 8), new(true, 8), new(true, 7), new FeatureShape(false, 10)],
@@ -62,7 +62,7 @@ public sealed class NetworkTests
     {
         ModelSpec model = Of(Embedding(3), Lstm(4), Dense());
 
-        Network network = Network.Build(model, 9, 11);
+        Network network = Build(model, 9, 11);
 
         Assert.Equal(11, network.Layers[^1].Spec.Dense.Units);
         Assert.Equal(Of(Embedding(3), Lstm(4), Dense()), model);
@@ -71,12 +71,12 @@ public sealed class NetworkTests
     [Fact]
     public void Units_that_contradict_the_data_are_refused()
     {
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => Network.Build(Of(Embedding(3), Lstm(4), Dense(5)), 9, 7));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Build(Of(Embedding(3), Lstm(4), Dense(5)), 9, 7));
 
         Assert.Equal("The last dense layer has 5 units, but the data has 7 classes.", exception.Message);
     }
 
     [Fact]
     public void An_embedding_too_large_for_one_vector_is_refused() =>
-        Assert.Throws<ArgumentException>(() => Network.Build(Of(Embedding(65536), Lstm(4), Dense()), 8192, 7));
+        Assert.Throws<InvalidDataException>(() => Build(Of(Embedding(65536), Lstm(4), Dense()), 8192, 7));
 }

@@ -1,3 +1,6 @@
+using Cluster.Training.Data;
+using Cluster.Training.Layers;
+using Cluster.Training.Losses;
 using Cluster.V1;
 
 namespace Cluster.Training.Tests.Layers;
@@ -6,6 +9,10 @@ namespace Cluster.Training.Tests.Layers;
 internal static class Stack
 {
     public static ModelSpec Of(params LayerSpec[] layers) => new() { Layers = { layers } };
+
+    /// <summary>A network that classifies sequences of tokens.</summary>
+    public static Network Build(ModelSpec model, int vocabularySize, int classes) => Network.Build(
+        model, new DataShape(vocabularySize, Features: 0, classes, TargetKind.Class, TargetPerStep: false), LossSettings.CrossEntropy);
 
     public static LayerSpec Embedding(int size) => new() { Embedding = new EmbeddingLayer { Size = size } };
 

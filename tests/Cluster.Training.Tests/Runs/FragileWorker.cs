@@ -36,13 +36,13 @@ internal sealed class FragileWorker : IWorker, IDisposable
     public void Connect()
     {
         IsCutOff = false;
-        _exchange.Connect("job", _worker);
+        _exchange.Connect(Endpoint, _ => _worker);
     }
 
     public void CutOff()
     {
         IsCutOff = true;
-        _exchange.Disconnect("job", _worker);
+        _exchange.Disconnect(Endpoint);
     }
 
     public Task<PrepareResult> Prepare(CancellationToken cancel)

@@ -34,7 +34,7 @@ public sealed class QuadraticReplica(Network network, int lanes) : IReplica
         double loss = 0;
         for (int row = 0; row < batch.Count; row++)
         {
-            float target = Target(batch.Tokens.AsSpan(row * batch.Time, batch.Lengths[row]));
+            float target = Target(batch.Tokens!.AsSpan(row * batch.Time, batch.Lengths[row]));
             foreach (ParameterEntry entry in Layout.Entries)
             {
                 for (int i = entry.Offset; i < entry.Offset + entry.Shape.Count; i++)
@@ -51,9 +51,9 @@ public sealed class QuadraticReplica(Network network, int lanes) : IReplica
 
     public Task<float[]> Infer(SequenceBatch batch, CancellationToken cancel)
     {
-        var logits = new float[batch.Count * network.Classes];
+        var logits = new float[batch.Count * network.Data.Outputs];
         for (int row = 0; row < batch.Count; row++)
-            logits[row * network.Classes + (int)(Target(batch.Tokens.AsSpan(row * batch.Time, batch.Lengths[row])) * network.Classes)] = 1;
+            logits[row * network.Data.Outputs + (int)(Target(batch.Tokens!.AsSpan(row * batch.Time, batch.Lengths[row])) * network.Data.Outputs)] = 1;
         return Task.FromResult(logits);
     }
 

@@ -1,3 +1,4 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Runs;
 using Cluster.Training.Workers;
@@ -29,7 +30,7 @@ public sealed class TrainingRunTests
         // With SGD on all examples p' - m = (1 - lr) (p - m), where m is the mean target.
         JobSpec spec = RunSpecs.Small(epochs: 5, batchSize: 1_000_000, shards: 7, learningRate: 0.5f);
         EncodedDataset data = DatasetLoader.Load(spec);
-        double mean = data.Training.Sequences.Average(sequence => (double)QuadraticReplica.Target(sequence));
+        double mean = data.Training.Examples.Average(example => (double)QuadraticReplica.Target(example.Tokens!));
         using var cluster = new LocalCluster(spec, workers: 3);
         (_, List<JobEvent> events) = await cluster.Train();
         double[] norms = [.. Steps(events).Select(step => step.GradientNorm)];
@@ -75,7 +76,9 @@ public sealed class TrainingRunTests
         Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
         Assert.Equal(Curve(plain), Curve(events));
         Assert.Single(events, e => e.WorkerChanged is { Joined: false, Worker: "w1" });
-        Assert.Contains(events, e => e.StateChanged?.State == Job.Types.State.Recovering);
+        Assert.Equal(
+            [Job.Types.State.Preparing, Job.Types.State.Running, Job.Types.State.Recovering, Job.Types.State.Running],
+            events.Select(e => e.StateChanged).OfType<StateChanged>().Take(4).Select(change => change.State));
     }
 
     [Fact]
@@ -158,6 +161,48 @@ public sealed class TrainingRunTests
         Assert.Equal("w9", left.Worker);
         Assert.Contains("numeric class is other", left.Message, StringComparison.Ordinal);
         Assert.All(Steps(events), step => Assert.Equal(1, step.Workers));
+    }
+
+    [Fact]
+    public async Task A_full_disk_costs_a_checkpoint_and_leaves_the_one_before_valid()
+    {
+        using var disk = new SmallDisk();
+        var blobs = new BlobStore(disk.Path);
+        using var cluster = new LocalCluster(RunSpecs.Small(), workers: 2, blobs: blobs);
+        var saved = new List<CheckpointSaved>();
+        long steps = 0;
+        JobFailedException failure = await Assert.ThrowsAsync<JobFailedException>(async () =>
+        {
+            await foreach (JobEvent happened in cluster.Run().Run(TestContext.Current.CancellationToken))
+            {
+                steps = happened.StepCompleted?.Step ?? steps;
+                if (happened.CheckpointSaved is null) continue;
+                saved.Add(happened.CheckpointSaved);
+                if (saved.Count == 1) Fill(System.IO.Path.Combine(disk.Path, "filler"));
+            }
+        });
+        Assert.Equal("STORAGE_FAILED", failure.Reason);
+        Assert.Equal(16, steps);
+        Assert.Empty(saved[0].Error);
+        Assert.All(saved.Skip(1), later => Assert.NotEmpty(later.Error));
+        Assert.True(blobs.Verify(saved[0].Checkpoint.Sha256));
+    }
+
+    private static void Fill(string path)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        byte[] kilobyte = new byte[1024];
+        try
+        {
+            while (true)
+            {
+                file.Write(kilobyte);
+            }
+        }
+        catch (IOException)
+        {
+            // Full, as asked for.
+        }
     }
 
     private static void CopyBlobs(LocalCluster from, LocalCluster to, IEnumerable<Checkpoint> checkpoints)

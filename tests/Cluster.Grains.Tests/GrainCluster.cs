@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Cluster.Grains.Hosting;
+using Cluster.Grains.Jobs;
+using Cluster.Grains.Serialization;
+using Cluster.Grains.Workers;
+using Cluster.Training.Blobs;
+using Cluster.Training.Exchange;
+using Cluster.Training.Replicas;
+using Cluster.Training.Tests;
+using Cluster.Training.Workers;
+using Cluster.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace Cluster.Grains.Tests;
+
+/// <summary>Silos in this process with closed-form replicas, a data plane of copies, and storage that outlives silos.</summary>
+internal sealed class GrainCluster : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryDirectory _disk = new();
+    private readonly ConcurrentDictionary<string, (BinaryData, string)> _records = [];
+    private readonly LocalExchange _exchange = new();
+    private readonly InProcessTestCluster _cluster;
+
+    private GrainCluster(int silos)
+    {
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((options, silo) => Configure(silo, options.SiloName));
+        builder.ConfigureClient(client => client.Services.AddTrainingSerialization());
+        _cluster = builder.Build();
+    }
+
+    public IJobDirectoryGrain Jobs => _cluster.Client.GetGrain<IJobDirectoryGrain>(IJobDirectoryGrain.Key);
+
+    public IReadOnlyList<string> Silos => [.. _cluster.Silos.Select(silo => silo.Name)];
+
+    /// <summary>Gate that every gradient passes; lets a test stop time in the middle of a step.</summary>
+    public StepGate Gate { get; } = new();
+
+    public static async Task<GrainCluster> Start(int silos)
+    {
+        var cluster = new GrainCluster(silos);
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    public ICoordinatorGrain Coordinator(string job) => _cluster.Client.GetGrain<ICoordinatorGrain>(job);
+
+    public async Task<Job> Create(JobSpec spec, string requestId = "") =>
+        (await Jobs.Create(spec, spec, requestId)).Job ?? throw new InvalidOperationException("the request id was used before");
+
+    /// <summary>Stops a silo; its workers answer nobody any more.</summary>
+    public async Task Kill(string silo)
+    {
+        _exchange.Disconnect(EndpointOf(silo));
+        await _cluster.KillSiloAsync(_cluster.Silos.First(handle => handle.Name == silo));
+    }
+
+    public Task AddSilo() => _cluster.StartAdditionalSiloAsync();
+
+    /// <summary>Name of the silo that holds a job's coordinator.</summary>
+    public string SiloOfCoordinator(string job)
+    {
+        Assert.True(_cluster.TryGetGrainContext(Coordinator(job).GetGrainId(), out IGrainContext? context));
+        return _cluster.Silos.First(silo => silo.SiloAddress.Equals(context!.Address.SiloAddress)).Name;
+    }
+
+    /// <summary>Reads a job's events until it has ended.</summary>
+    public async Task<List<JobEvent>> Watch(string job, long after = 0, Func<JobEvent, bool>? until = null)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        var events = new List<JobEvent>();
+        for (long seen = after; ;)
+        {
+            EventPage? page = await TryRead(job, seen, events, limit.Token);
+            foreach (JobEvent happened in page?.Events ?? [])
+            {
+                seen = happened.Sequence;
+                events.Add(happened);
+                if (until?.Invoke(happened) == true) return events;
+            }
+
+            if (page is { Ended: true }) return events;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Gate.Open();
+        await _cluster.DisposeAsync();
+        _disk.Dispose();
+    }
+
+    // Calls in flight to a silo that is stopped fail; a watcher asks again, as the front door does.
+    private async Task<EventPage?> TryRead(string job, long after, List<JobEvent> events, CancellationToken cancel)
+    {
+        try
+        {
+            return await Coordinator(job).ReadEvents(after, 100, TimeSpan.FromSeconds(1), cancel).WaitAsync(TimeSpan.FromSeconds(5), cancel);
+        }
+        catch (Exception) when (!cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"job {job} did not end; last events: {string.Join(" | ", events.TakeLast(5))}");
+        }
+    }
+
+    private void Configure(ISiloBuilder silo, string name)
+    {
+        silo.AddTrainingGrains(new SiloIdentity(name, EndpointOf(name)));
+        silo.Services.AddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(new BlobStore(_disk["blobs"]));
+        silo.Services.AddSingleton(new JobStorage(_disk["jobs"]));
+        silo.Services.AddSingleton<IReplicaFactory>(new GatedReplicaFactory(Gate, name));
+        silo.Services.AddSingleton<IPeerExchange>(_exchange);
+        silo.Services.AddSingleton<WorkerSurroundings>();
+        silo.Services.AddKeyedSingleton<IGrainStorage>(
+            "Default", (services, _) => new SharedStorage(_records, services.GetRequiredService<IGrainStorageSerializer>()));
+        silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>("Default"));
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(15));
+        silo.AddStartupTask((services, _) =>
+        {
+            SiloWorkers workers = services.GetRequiredService<SiloWorkers>();
+            _exchange.Connect(EndpointOf(name), workers.Find);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static string EndpointOf(string silo) => $"local://{silo}";
+}
