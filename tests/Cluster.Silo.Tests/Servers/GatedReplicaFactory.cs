@@ -14,7 +14,7 @@ internal sealed class GatedReplicaFactory : IReplicaFactory
 {
     public const int FirstGated = 8;
 
-    private readonly ConcurrentDictionary<int, TaskCompletionSource> _gates = [];
+    private readonly ConcurrentDictionary<int, Gate> _gates = [];
     private int _gated = FirstGated - 1;
 
     public string NumericClass => "quadratic";
@@ -22,17 +22,21 @@ internal sealed class GatedReplicaFactory : IReplicaFactory
     /// <summary>An embedding size whose gate is closed, for one test.</summary>
     public int NewGate() => Interlocked.Increment(ref _gated);
 
-    public void Open(int size) => Gate(size).TrySetResult();
+    /// <summary>Opens a gate.</summary>
+    public void Open(int size) => Of(size).Open();
+
+    /// <summary>Waits until a job stands before a gate.</summary>
+    public Task Reached(int size) => Of(size).Reached.WaitAsync(TimeLimit.Token);
 
     public IReplica Create(Network network)
     {
         int size = network.Layout.Entries[0].Shape.Shape[1];
-        return new GatedReplica(new QuadraticReplica(network, lanes: 1), size < FirstGated ? Task.CompletedTask : Gate(size).Task);
+        return new GatedReplica(new QuadraticReplica(network, lanes: 1), size < FirstGated ? null : Of(size));
     }
 
-    private TaskCompletionSource Gate(int size) => _gates.GetOrAdd(size, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    private Gate Of(int size) => _gates.GetOrAdd(size, _ => new Gate());
 
-    private sealed class GatedReplica(QuadraticReplica replica, Task gate) : IReplica
+    private sealed class GatedReplica(QuadraticReplica replica, Gate? gate) : IReplica
     {
         public ParameterLayout Layout => replica.Layout;
 
@@ -42,7 +46,7 @@ internal sealed class GatedReplicaFactory : IReplicaFactory
 
         public async Task<LossSums> ComputeGradient(SequenceBatch batch, Memory<float> gradient, CancellationToken cancel)
         {
-            await gate.WaitAsync(cancel);
+            if (gate is not null) await gate.Pass(cancel);
             return await replica.ComputeGradient(batch, gradient, cancel);
         }
 
