@@ -27,7 +27,15 @@ internal sealed class SiloHost : IAsyncDisposable
         _data = new DataDirectory(settings.Data);
         _frontDoor = new ListeningPort(settings.Port);
         _dataPlane = new ListeningPort(0);
-        _app = Build(addReplicas);
+        try
+        {
+            _app = Build(addReplicas);
+        }
+        catch
+        {
+            FreePorts();
+            throw;
+        }
     }
 
     /// <summary>Address of the gRPC services.</summary>
@@ -42,16 +50,15 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <exception cref="SiloStartException">It cannot start.</exception>
     public static async Task<SiloHost> Start(SiloSettings settings, Action<IServiceCollection> addReplicas)
     {
-        var silo = new SiloHost(settings, addReplicas);
         try
         {
+            var silo = new SiloHost(settings, addReplicas);
             await silo.Start();
             return silo;
         }
-        catch
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            await silo.DisposeAsync();
-            throw;
+            throw new SiloStartException($"the data directory {Path.GetFullPath(settings.Data)} cannot be used: {error.Message}");
         }
     }
 
@@ -66,18 +73,32 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         _record?.Remove(_data.Silos);
         await _app.DisposeAsync();
-        _dataPlane.Dispose();
-        _frontDoor.Dispose();
+        FreePorts();
     }
 
     private async Task Start()
     {
-        await _app.StartAsync();
-        // The device is made by whoever asks first; a silo that has none must not be called ready.
-        _ = Services.GetRequiredService<IReplicaFactory>();
-        _record = new SiloRecord(
-            Environment.ProcessId, _settings.Name, _frontDoor.Address, _dataPlane.Address, Services.GetRequiredService<TimeProvider>().GetUtcNow());
-        _record.Write(_data.Silos);
+        try
+        {
+            await _app.StartAsync();
+            // The device is made by whoever asks first; a silo that has none must not be called ready.
+            _ = Services.GetRequiredService<IReplicaFactory>();
+            DateTimeOffset now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var record = new SiloRecord(Environment.ProcessId, _settings.Name, _frontDoor.Address, _dataPlane.Address, now);
+            record.Write(_data.Silos);
+            _record = record;
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private void FreePorts()
+    {
+        _dataPlane.Dispose();
+        _frontDoor.Dispose();
     }
 
     private WebApplication Build(Action<IServiceCollection> addReplicas)

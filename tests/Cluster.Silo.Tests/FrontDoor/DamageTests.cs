@@ -116,8 +116,13 @@ public sealed class DamageTests : IAsyncLifetime
         await using RunningSilo after = await RunningSilo.Start(disk);
         // Nobody asks for the other job, and still it is trained on.
         await after.Gates.Reached(gate);
-        Fault fault = await Fault.Of(after.Jobs.GetJobAsync(new GetJobRequest { Id = lost.Id }, cancellationToken: TimeLimit.Token));
-        Assert.Equal((StatusCode.Unavailable, "STORAGE_FAILED"), (fault.Code, fault.Reason));
+        Fault get = await Fault.Of(after.Jobs.GetJobAsync(new GetJobRequest { Id = lost.Id }, cancellationToken: TimeLimit.Token));
+        Fault watch = await Fault.Of(after.Jobs.WatchJob(new WatchJobRequest { Id = lost.Id }, cancellationToken: TimeLimit.Token));
+        foreach (Fault fault in new[] { get, watch })
+        {
+            Assert.Equal((StatusCode.Unavailable, "STORAGE_FAILED"), (fault.Code, fault.Reason));
+            Assert.Contains(lost.Id, fault.Sentence, StringComparison.Ordinal);
+        }
     }
 
     private async Task<(Job Job, ModelFile Weights, string Path)> TrainedWeights()

@@ -49,7 +49,7 @@ public sealed class JobEventStreamTests
         Task<List<JobEvent>> reading = Read(0, TimeLimit.Token);
         while (!reading.IsCompleted)
         {
-            _time.Advance(TimeSpan.FromMilliseconds(200));
+            _time.Advance(TimeSpan.FromMilliseconds(1));
             await Task.Yield();
         }
 
@@ -71,7 +71,7 @@ public sealed class JobEventStreamTests
 
         Fault fault = Fault.Of(await Assert.ThrowsAsync<RpcException>(() => reading));
         Assert.Equal((StatusCode.Unavailable, "CLUSTER_BUSY", "the cluster did not answer in time; try again"), (fault.Code, fault.Reason, fault.Sentence));
-        Assert.InRange((_time.GetUtcNow() - began).TotalSeconds, 20, 200);
+        Assert.True(_time.GetUtcNow() - began >= TimeSpan.FromSeconds(20));
     }
 
     [Theory]

@@ -28,11 +28,36 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("", "silo", 1, "--data must name")]
     [InlineData("/data", "Silo 1", 1, "--name must be")]
+    [InlineData("/data", "", 1, "--name must be")]
+    [InlineData("/data", "a-name-of-more-than-forty-letters-in-a-row", 1, "--name must be")]
     [InlineData("/data", "silo", 0, "--lanes must be")]
+    [InlineData("/data", "silo", 1025, "--lanes must be")]
     public void Settings_out_of_range_are_said_in_a_sentence(string data, string name, int lanes, string expected)
     {
         var settings = new SiloSettings { Data = data, Name = name, Lanes = lanes };
         Assert.Contains(expected, Assert.Throws<SiloStartException>(settings.Checked).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_settings_out_of_range_are_said_at_once()
+    {
+        var settings = new SiloSettings { Name = "A", Lanes = 0, Parent = -1, Port = 65536 };
+        Assert.Equal(
+            [
+                "--data must name a directory",
+                "--lanes must be 1 to 1024",
+                "--name must be 1 to 40 lower-case letters, digits or dashes",
+                "--parent must be a process id",
+                "--port must be 0 to 65535",
+            ],
+            Assert.Throws<SiloStartException>(settings.Checked).Message.Split("; ").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Settings_in_range_are_taken_as_they_are()
+    {
+        var settings = new SiloSettings { Data = "/data", Name = "silo-1", Lanes = 2, Port = 5000 };
+        Assert.Same(settings, settings.Checked());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cluster.Silo.Membership;
+using Cluster.Silo.Storage;
 using Cluster.Training.Tests;
 using Microsoft.Extensions.Time.Testing;
 
@@ -81,7 +82,8 @@ public sealed class DeadSiloTests : IDisposable
 
         await _table.Update(entry, SiloStatus.Active);
 
-        await Passing(time, waiting, TimeSpan.FromSeconds(1));
+        await Passing(time, waiting, TimeSpan.FromMilliseconds(5));
+        Assert.Null(FileLock.TryTake(_disk["joining.lock"]));
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public sealed class DeadSiloTests : IDisposable
         using var next = new FileMembershipTable(new MembershipFile(_disk.Path, time));
         await _table.InitializeMembershipTable(tryInitTableVersion: true);
         await Passing(time, next.InitializeMembershipTable(tryInitTableVersion: true), TimeSpan.FromSeconds(10));
-        Assert.InRange((time.GetUtcNow() - began).TotalSeconds, 30, 60);
+        Assert.True(time.GetUtcNow() - began >= TimeSpan.FromSeconds(30));
         await next.Insert(20);
     }
 

@@ -18,8 +18,8 @@ public sealed class MembershipFileTests : IDisposable
     [Fact]
     public async Task No_change_is_lost_when_many_happen_at_once()
     {
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => Another().Change(table => table with { Version = table.Version + 1 }))));
-        Assert.Equal(40, _file.Read().Version);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Another().Change(table => table with { Version = table.Version + 1 }))));
+        Assert.Equal(12, _file.Read().Version);
     }
 
     [Fact]

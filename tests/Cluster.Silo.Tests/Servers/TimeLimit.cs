@@ -3,7 +3,7 @@ namespace Cluster.Silo.Tests.Servers;
 /// <summary>Ends waiting for what does not come, so that a test fails and does not hang.</summary>
 internal static class TimeLimit
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Cancelled some time after it was asked for, or with the test.</summary>
     public static CancellationToken Token
