@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.Tests.Servers;
+using Cluster.Training.Data;
 using Cluster.Training.Exchange;
 using Cluster.Training.Layers;
 using Cluster.Training.Losses;
-using Cluster.Training.Data;
 
 namespace Cluster.Silo.Tests.DataPlane;
 
