@@ -34,6 +34,7 @@ public sealed class LostSiloTests(UndisturbedRun undisturbed, ITestOutputHelper 
 
         Tell(job, $"{victim} killed");
         AssertUndisturbed(job);
+        Assert.Contains(job.Events, read => read.StateChanged?.State == Job.Types.State.Recovering);
         Assert.Equal(2, job.Steps[^1].StepCompleted.Workers);
     }
 
