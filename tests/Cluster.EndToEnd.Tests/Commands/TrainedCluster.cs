@@ -26,10 +26,18 @@ public sealed class TrainedCluster : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        await Cluster.UpAsync(silos: 1, lanes: 2);
-        CommandResult trained = await Cluster.RunAsync("train", Repository.LanguageId, "--set", "training.epochs=5", "--output", "json");
-        Result = trained.AssertExitCode(0).Json;
-        Model = Result.GetProperty("job").GetString()!;
+        try
+        {
+            await Cluster.UpAsync(silos: 1, lanes: 2);
+            CommandResult trained = await Cluster.RunAsync("train", Repository.LanguageId, "--set", "training.epochs=5", "--output", "json");
+            Result = trained.AssertExitCode(0).Json;
+            Model = Result.GetProperty("job").GetString()!;
+        }
+        catch
+        {
+            await Cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
