@@ -11,7 +11,8 @@ try
     await silo.WaitForShutdown();
     return 0;
 }
-catch (Exception error) when (error is SiloStartException or TorchLoadException or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" })
+catch (Exception error) when (error is SiloStartException or TorchLoadException or IOException or UnauthorizedAccessException
+    or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" })
 {
     await Console.Error.WriteLineAsync($"error: {error.Message}");
     return 1;

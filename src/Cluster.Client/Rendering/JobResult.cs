@@ -54,14 +54,9 @@ internal sealed record JobResult(
     /// <summary>Writes the metrics as a table, and below it what was made.</summary>
     public void Write(TextWriter output)
     {
-        TextTable metrics = new("METRIC", "VALUE#");
-        foreach ((string name, double value) in Metrics)
-            metrics.Add(name, Numbers.Fixed(value));
+        MetricTable.Write(Metrics, output);
         if (Metrics.Count > 0)
-        {
-            metrics.Write(output);
             output.WriteLine();
-        }
         TextTable facts = new("JOB", Job);
         facts.Add("state", Reason.Length == 0 ? State : $"{State} ({Reason})");
         facts.Add("steps", $"{Numbers.Grouped(Steps)} in {Numbers.Grouped(Epochs)} epochs");

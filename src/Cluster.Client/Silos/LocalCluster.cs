@@ -71,9 +71,9 @@ internal sealed class LocalCluster : IDisposable
         {
             return await StartLock.TakeAsync(directory.Path, time, cancel);
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ClusterException(ErrorKind.Usage, $"The data directory can't be written: {error.Message}", cause: error);
+            throw new ClusterException(ErrorKind.Usage, $"The data directory {directory.Path} can't be written: {error.Message}", cause: error);
         }
     }
 

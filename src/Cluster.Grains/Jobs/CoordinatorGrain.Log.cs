@@ -19,4 +19,7 @@ public sealed partial class CoordinatorGrain
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The record of job {Job} could not be written")]
     private partial void LogNotPersisted(Exception error, string job);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An event of job {Job} could not be written, trying again")]
+    private partial void LogNotAppended(Exception error, string job);
 }

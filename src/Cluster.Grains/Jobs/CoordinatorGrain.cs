@@ -7,6 +7,7 @@ using Cluster.V1;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Storage;
 
 namespace Cluster.Grains.Jobs;
 
@@ -23,7 +24,10 @@ public sealed partial class CoordinatorGrain(
     /// <summary>Attempts a term may use; a term is one activation, so this is never reached.</summary>
     private const long AttemptsPerTerm = 1L << 40;
 
+    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _leave = new();
     private readonly TaskSignal _happened = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private EventLog? _log;
@@ -43,6 +47,7 @@ public sealed partial class CoordinatorGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _leave.CancelAsync();
         await _stop.CancelAsync();
         await _training.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
@@ -52,6 +57,7 @@ public sealed partial class CoordinatorGrain(
     {
         _log?.Dispose();
         _stop.Dispose();
+        _leave.Dispose();
         _writing.Dispose();
     }
 
@@ -82,7 +88,12 @@ public sealed partial class CoordinatorGrain(
     }
 
     /// <inheritdoc/>
-    public Task<Job?> Get() => Task.FromResult(_log is null ? null : Job);
+    public Task<Job?> Get()
+    {
+        // There is no such job: nothing to keep alive for everyone who asks.
+        if (record.State.Term == 0) DeactivateOnIdle();
+        return Task.FromResult(_log is null ? null : Job);
+    }
 
     /// <inheritdoc/>
     public async Task<Job?> Cancel()
@@ -141,6 +152,12 @@ public sealed partial class CoordinatorGrain(
         {
             LogLeft(Id);
         }
+        catch (InconsistentStateException)
+        {
+            // Another activation took over: the job and its workers are its own now.
+            LogLeft(Id);
+            DeactivateOnIdle();
+        }
         catch (JobFailedException failure)
         {
             await End(group, RunEvent.State(Job.Types.State.Failed, failure.Reason, failure.Message));
@@ -148,7 +165,8 @@ public sealed partial class CoordinatorGrain(
         catch (Exception error)
         {
             LogBroken(error, Id);
-            await End(group, RunEvent.State(Job.Types.State.Failed, "INTERNAL", error.Message));
+            Exception cause = error.GetBaseException();
+            await End(group, RunEvent.State(Job.Types.State.Failed, cause is IOException ? "STORAGE_FAILED" : "INTERNAL", cause.Message));
         }
     }
 
@@ -178,10 +196,31 @@ public sealed partial class CoordinatorGrain(
 
     private async Task Record(JobEvent happened)
     {
-        _log!.Append(happened);
+        await Append(happened);
         Apply(happened);
         _happened.Set();
         if (happened.EventCase is not (JobEvent.EventOneofCase.StepCompleted or JobEvent.EventOneofCase.WorkerChanged)) await Persist();
+    }
+
+    // What is not logged has not happened: while the disk is full the job stands still, and says so.
+    private async Task Append(JobEvent happened)
+    {
+        (string reason, string message) = (Job.Reason, Job.Message);
+        for (bool stored = false; !stored;)
+        {
+            try
+            {
+                _log!.Append(happened);
+                stored = true;
+                (Job.Reason, Job.Message) = (reason, message);
+            }
+            catch (IOException error)
+            {
+                LogNotAppended(error, Id);
+                (Job.Reason, Job.Message) = ("STORAGE_FAILED", $"the job waits until its events can be written: {error.Message}");
+                await Task.Delay(StorageRetry, time, _leave.Token);
+            }
+        }
     }
 
     private void Apply(JobEvent happened)
@@ -198,7 +237,7 @@ public sealed partial class CoordinatorGrain(
         {
             await record.WriteStateAsync();
         }
-        catch (OrleansException error) when (error.InnerException is IOException)
+        catch (OrleansException error) when (error is not InconsistentStateException)
         {
             LogNotPersisted(error, Id);
         }

@@ -11,6 +11,9 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Longest wait for those that are slower than others; they join later.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, Task<PrepareResult?>> _preparing = [];
     private readonly HashSet<string> _excluded = [];
     private readonly HashSet<string> _announced = [];
@@ -27,11 +30,21 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
     }
 
     /// <summary>Returns the workers that are prepared, in order of their names.</summary>
+    /// <param name="waitForAll">Whether to wait a while, until all are.</param>
+    /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="JobFailedException">The job cannot be prepared.</exception>
     public async Task<IReadOnlyList<IWorker>> Ready(bool waitForAll, CancellationToken cancel)
     {
         Current();
-        if (waitForAll) await Task.WhenAll(_preparing.Values).WaitAsync(cancel);
+        try
+        {
+            if (waitForAll) await Task.WhenAll(_preparing.Values).WaitAsync(Patience, time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // The others begin.
+        }
+
         return Current();
     }
 

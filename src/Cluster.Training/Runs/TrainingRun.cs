@@ -40,7 +40,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     {
         yield return resume.LoggedStep == 0
             ? RunEvent.State(Job.Types.State.Preparing)
-            : RunEvent.State(Job.Types.State.Recovering, "COORDINATOR_LOST", "the silo that coordinated the job is gone; another one goes on");
+            : RunEvent.State(Job.Types.State.Recovering, "COORDINATOR_LOST", "the job has a new coordinator, which goes on where the old one was");
         for (RunTask task = RunTask.Step; ;)
         {
             if (_team.NeedsAssembly)

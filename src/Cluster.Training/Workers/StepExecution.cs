@@ -74,8 +74,10 @@ internal sealed class StepExecution(
             copy.Release();
         }
 
-        await Task.WhenAll(Peers.SelectMany(peer =>
-            FoldTree.Cover(peer.FirstShard, peer.EndShard, plan.Shards).Select(node => PullPartial(peer, node, cancel))));
+        await All(
+            stop => Peers.SelectMany(peer =>
+                FoldTree.Cover(peer.FirstShard, peer.EndShard, plan.Shards).Select(node => PullPartial(peer, node, stop))),
+            cancel);
 
         FlatVector slice = _slice.TakeRoot();
         Arithmetic.Divide(slice.GetSpan()[..own.SliceLength], sampler.TargetsIn(plan.Step));
@@ -90,11 +92,13 @@ internal sealed class StepExecution(
     public async Task<Memory<float>> GatherMean(CancellationToken cancel)
     {
         Memory<float> mean = _mean!.Memory[.._length];
-        await Task.WhenAll(Peers.SelectMany(peer => new[]
-        {
-            exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Mean, 0, mean[peer.SliceStart..peer.SliceEnd], cancel),
-            PullSums(peer, cancel),
-        }));
+        await All(
+            stop => Peers.SelectMany(peer => new[]
+            {
+                exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Mean, 0, mean[peer.SliceStart..peer.SliceEnd], stop),
+                PullSums(peer, stop),
+            }),
+            cancel);
         return mean;
     }
 
@@ -120,6 +124,24 @@ internal sealed class StepExecution(
         finally
         {
             gradient.Release();
+        }
+    }
+
+    /// <summary>Waits for all pulls. The first that fails ends the others: a peer that gave up this step too never publishes.</summary>
+    private static async Task All(Func<CancellationToken, IEnumerable<Task>> start, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        List<Task> pulls = [.. start(stop.Token)];
+        try
+        {
+            await foreach (Task pull in Task.WhenEach(pulls)) await pull;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            // They write into vectors that are about to be given back.
+            await Task.WhenAll(pulls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 

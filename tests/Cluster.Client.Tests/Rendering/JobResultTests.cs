@@ -49,9 +49,9 @@ public sealed class JobResultTests
 
         Assert.Equal(
             """
-            METRIC          VALUE
-            test/accuracy  0.8125
-            test/loss      0.5000
+            METRIC      TEST
+            accuracy  0.8125
+            loss      0.5000
 
             JOB              language-id-1
             state            SUCCEEDED

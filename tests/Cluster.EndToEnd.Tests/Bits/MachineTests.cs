@@ -15,14 +15,10 @@ public sealed class MachineTests
         string one = await TrainAsync(epochs: 1, silos: 1, lanes: 1);
         foreach ((int silos, int lanes) in ((int, int)[])[(1, 2), (2, 1), (2, 2), (3, 1), (3, 2)])
             Assert.Equal(one, await TrainAsync(epochs: 1, silos, lanes));
-    }
 
-    [Fact]
-    public async Task A_second_epoch_gives_other_weights_and_the_same_on_more_silos()
-    {
-        string one = await TrainAsync(epochs: 2, silos: 1, lanes: 2);
-        Assert.Equal(one, await TrainAsync(epochs: 2, silos: 3, lanes: 1));
-        Assert.NotEqual(one, await TrainAsync(epochs: 1, silos: 1, lanes: 2));
+        string two = await TrainAsync(epochs: 2, silos: 1, lanes: 2);
+        Assert.Equal(two, await TrainAsync(epochs: 2, silos: 3, lanes: 1));
+        Assert.NotEqual(one, two);
     }
 
     /// <summary>Trains with silos of its own and returns the digest of the weights, which the command tells and the file has.</summary>

@@ -11,6 +11,8 @@ internal sealed class WatchedJob : IAsyncDisposable
     private readonly ClusterClient _client;
     private readonly IAsyncEnumerator<JobEvent> _stream;
     private readonly List<JobEvent> _events = [];
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private Task _reading = Task.CompletedTask;
 
     /// <summary>Begins to read.</summary>
     /// <param name="cluster">Where the job is.</param>
@@ -21,7 +23,7 @@ internal sealed class WatchedJob : IAsyncDisposable
         _cluster = cluster;
         Id = id;
         _client = cluster.Client();
-        _stream = _client.Watch(id, after).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        _stream = _client.Watch(id, after).GetAsyncEnumerator(_stop.Token);
     }
 
     /// <summary>The job.</summary>
@@ -45,7 +47,7 @@ internal sealed class WatchedJob : IAsyncDisposable
     /// <summary>Reads until something happened.</summary>
     public async Task UntilAsync(string what, Func<JobEvent, bool> happened)
     {
-        bool isFound = await Limit.KeepAsync($"{what} in job {Id}", ReadAsync(happened), Show);
+        bool isFound = await Limit.KeepAsync($"{what} in job {Id}", Read(happened), Show);
         Assert.True(isFound, $"Job {Id} ended before {what}. {Show()}");
     }
 
@@ -54,7 +56,7 @@ internal sealed class WatchedJob : IAsyncDisposable
         UntilAsync($"step {step}", read => read.StepCompleted?.Step >= step);
 
     /// <summary>Reads to the end.</summary>
-    public Task ToEndAsync() => Limit.KeepAsync($"the end of job {Id}", ReadAsync(_ => false), Show);
+    public Task ToEndAsync() => Limit.KeepAsync($"the end of job {Id}", Read(_ => false), Show);
 
     /// <summary>Fails unless the events have every sequence from the first one on, and every step of the job once.</summary>
     public void AssertComplete(long firstSequence, int steps)
@@ -66,8 +68,19 @@ internal sealed class WatchedJob : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A read that took too long is still going on.
+        await _stop.CancelAsync();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stream.DisposeAsync();
+        _stop.Dispose();
         _client.Dispose();
+    }
+
+    private Task<bool> Read(Func<JobEvent, bool> happened)
+    {
+        Task<bool> reading = ReadAsync(happened);
+        _reading = reading;
+        return reading;
     }
 
     private async Task<bool> ReadAsync(Func<JobEvent, bool> happened)

@@ -13,7 +13,12 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Makes an empty data directory.</summary>
     /// <param name="data">Another place for it; null for a new temporary one.</param>
-    public TestCluster(string? data = null) => Data = data ?? Path.Combine(_folder, "data");
+    public TestCluster(string? data = null)
+    {
+        Data = data ?? Path.Combine(_folder, "data");
+        // Also when the tests themselves are stopped.
+        AppDomain.CurrentDomain.ProcessExit += KillAll;
+    }
 
     /// <summary>The data directory.</summary>
     public string Data { get; }
@@ -78,24 +83,30 @@ internal sealed class TestCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _commands.ForEach(command => command.Dispose());
-        for (List<int> left = Processes(); left.Count > 0; left = Processes())
+        while (Processes().Count > 0)
         {
-            foreach (int pid in left)
-                Signals.SendKill(pid);
+            KillAll(this, EventArgs.Empty);
             await Task.Yield();
         }
 
+        AppDomain.CurrentDomain.ProcessExit -= KillAll;
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Silos that run on the data directory, ready or not. The directory's name is in their command line, and in no other's.</summary>
+    private void KillAll(object? sender, EventArgs happened)
+    {
+        foreach (int pid in Processes())
+            Signals.SendKill(pid);
+    }
+
+    /// <summary>Silos that run here, ready or not: this folder or the data directory is in their command line, and in no other's.</summary>
     private List<int> Processes()
     {
         List<int> found = [];
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), out int pid) && CommandLineOf(folder) is { } line
-                && line.StartsWith(Repository.SiloProgram, StringComparison.Ordinal) && line.Contains($"\0{Data}\0", StringComparison.Ordinal))
+                && line.StartsWith(Repository.SiloProgram, StringComparison.Ordinal) && (line.Contains($"\0{Data}\0", StringComparison.Ordinal) || line.Contains($"\0{_folder}/", StringComparison.Ordinal)))
                 found.Add(pid);
         }
 

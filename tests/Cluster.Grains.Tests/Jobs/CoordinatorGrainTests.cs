@@ -105,6 +105,23 @@ public sealed class CoordinatorGrainTests
     }
 
     [Fact]
+    public async Task A_coordinator_that_finds_its_record_written_by_another_one_leaves_and_the_job_goes_on()
+    {
+        (string expected, List<JobEvent> plain) = await Undisturbed();
+        await using GrainCluster cluster = await GrainCluster.Start(silos: 2);
+        Task<string> held = cluster.Gate.CloseAfter(25);
+        Job job = await cluster.Create(RunSpecs.Small());
+        await held.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        cluster.TouchRecord(job.Id);
+        cluster.Gate.Open();
+        List<JobEvent> events = await cluster.Watch(job.Id);
+        AssertGapFree(events);
+        Assert.Equal(Job.Types.State.Succeeded, events[^1].StateChanged.State);
+        Assert.Equal(expected, events.Single(e => e.ModelSaved is not null).ModelSaved.WeightsSha256);
+        Assert.Equal(Curve(plain), Curve(events));
+    }
+
+    [Fact]
     public async Task A_silo_that_is_added_takes_part_and_does_not_show_in_the_result()
     {
         (string expected, _) = await Undisturbed();

@@ -27,6 +27,9 @@ internal sealed class FragileWorker : IWorker, IDisposable
     /// <summary>Whether it comes back by itself when it is asked the next time.</summary>
     public bool Returns { get; set; }
 
+    /// <summary>Whether it never answers when it is asked to prepare, as if its silo was stuck.</summary>
+    public bool HangsInPrepare { get; set; }
+
     public bool IsCutOff { get; private set; }
 
     public string Name => _worker.Name;
@@ -48,6 +51,7 @@ internal sealed class FragileWorker : IWorker, IDisposable
     public Task<PrepareResult> Prepare(CancellationToken cancel)
     {
         if (IsCutOff && Returns) Connect();
+        if (HangsInPrepare) return new TaskCompletionSource<PrepareResult>().Task;
         return Answer(_worker.Prepare(cancel));
     }
 

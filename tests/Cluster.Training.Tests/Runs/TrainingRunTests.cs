@@ -3,6 +3,7 @@ using Cluster.Training.Data;
 using Cluster.Training.Runs;
 using Cluster.Training.Workers;
 using Cluster.V1;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cluster.Training.Tests.Runs;
 
@@ -53,6 +54,26 @@ public sealed class TrainingRunTests
         Assert.Contains("validation/accuracy", epoch.Metrics.Keys);
         Assert.Equal(steps.Length, events.Last(e => e.CheckpointSaved is not null).CheckpointSaved.Checkpoint.Step);
         Assert.Contains("test/accuracy", events[^1].ModelSaved.Metrics.Keys);
+    }
+
+    [Fact]
+    public async Task A_worker_that_never_gets_ready_does_not_hold_up_the_others()
+    {
+        using var cluster = new LocalCluster(RunSpecs.Small(epochs: 1), workers: 3);
+        cluster.Workers[1].HangsInPrepare = true;
+        var time = new FakeTimeProvider();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        await using IAsyncEnumerator<JobEvent> events = cluster.Run(time: time).Run(limit.Token).GetAsyncEnumerator(limit.Token);
+        do
+        {
+            Task<bool> next = events.MoveNextAsync().AsTask();
+            for (; !next.IsCompleted; await Task.Yield()) time.Advance(TimeSpan.FromMilliseconds(10));
+            Assert.True(await next);
+        }
+        while (events.Current.StepCompleted is null);
+
+        Assert.Equal(2, events.Current.StepCompleted.Workers);
     }
 
     [Theory]

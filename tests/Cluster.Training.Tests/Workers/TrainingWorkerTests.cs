@@ -32,6 +32,19 @@ public sealed class TrainingWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_peer_that_is_gone_ends_the_step_although_another_one_is_silent()
+    {
+        using var cluster = new LocalCluster(RunSpecs.Small(), workers: 3);
+        PrepareResult prepared = (await Task.WhenAll(cluster.Workers.Select(worker => worker.Prepare(Cancel))))[0];
+        StepPlan plan = StepPlanner.Plan(0, 1, 7, 0.3f, prepared.VectorLength, [.. cluster.Workers.Select(worker => (worker.Name, worker.Endpoint))]);
+        cluster.Workers[2].CutOff();
+
+        StepReport report = await cluster.Workers[0].RunStep(plan, Cancel).WaitAsync(Limit, Cancel);
+
+        Assert.Equal((StepOutcome.PeerLost, cluster.Workers[2].Endpoint), (report.Outcome, report.LostEndpoint));
+    }
+
+    [Fact]
     public async Task An_older_attempt_and_another_version_are_refused()
     {
         await PrepareAll();
