@@ -35,6 +35,8 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<PrepareResult> Prepare(CancellationToken cancel)
     {
+        // Not behind a step in progress: it may wait for a peer that is gone, until a new coordinator begins the next attempt.
+        if (_prepared is { } ready) return ready.Result;
         await using Turn turn = await Turn.Take(_turn, cancel);
         try
         {

@@ -1,0 +1,112 @@
+using Cluster.Training.Exchange;
+using Cluster.Training.Planning;
+using Cluster.Training.Tests.Runs;
+using Cluster.Training.Workers;
+using Cluster.V1;
+
+namespace Cluster.Training.Tests.Workers;
+
+public sealed class TrainingWorkerTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private readonly LocalCluster _cluster = new(RunSpecs.Small(), workers: 2);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private FragileWorker First => _cluster.Workers[0];
+
+    private FragileWorker Second => _cluster.Workers[1];
+
+    public void Dispose() => _cluster.Dispose();
+
+    [Fact]
+    public async Task A_worker_that_waits_for_a_silent_peer_answers_a_new_coordinator_at_once()
+    {
+        await PrepareAll();
+        Task<StepReport> waiting = First.RunStep(await Plan(step: 0, attempt: 1), Cancel);
+        Assert.NotNull((await First.Prepare(Cancel).WaitAsync(Limit, Cancel)).Preparation);
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(0, (await First.Begin(2, Cancel).WaitAsync(Limit, Cancel)).Version);
+        Assert.Equal(StepOutcome.Fenced, (await waiting.WaitAsync(Limit, Cancel)).Outcome);
+    }
+
+    [Fact]
+    public async Task An_older_attempt_and_another_version_are_refused()
+    {
+        await PrepareAll();
+        await First.Begin(5, Cancel);
+        Assert.Equal(StepOutcome.Fenced, (await First.RunStep(await Plan(step: 0, attempt: 4), Cancel)).Outcome);
+        Assert.Equal(StepOutcome.Fenced, (await First.RunStep(await Plan(step: 3, attempt: 6), Cancel)).Outcome);
+    }
+
+    [Fact]
+    public async Task Both_workers_report_the_same_step()
+    {
+        await PrepareAll();
+        StepReport[] reports = await RunStep(step: 0, attempt: 1);
+        Assert.All(reports, report => Assert.Equal((StepOutcome.Completed, 1L), (report.Outcome, report.Version)));
+        Assert.Equal(reports[0].Sums, reports[1].Sums);
+        Assert.Equal(reports[0].GradientNorm, reports[1].GradientNorm);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_behind_copies_state_and_report_from_another_one()
+    {
+        await PrepareAll();
+        StepPlan alone = StepPlanner.Plan(0, 1, 7, 0.3f, (await First.Prepare(Cancel)).VectorLength, [(First.Name, First.Endpoint)]);
+        StepReport report = await First.RunStep(alone, Cancel);
+        WorkerStatus copied = await Second.CopyFrom(First.Endpoint, await First.Begin(2, Cancel), Cancel);
+        Assert.Equal((1L, report), (copied.Version, copied.Last));
+
+        Model one = (await First.Export(new Dictionary<string, double>(), Cancel)).Model!;
+        Model two = (await Second.Export(new Dictionary<string, double>(), Cancel)).Model!;
+        Assert.Equal(one.WeightsSha256, two.WeightsSha256);
+    }
+
+    [Fact]
+    public async Task Copying_from_a_worker_at_another_version_leaves_version_0()
+    {
+        await PrepareAll();
+        await Assert.ThrowsAsync<AttemptFencedException>(() => Second.CopyFrom(First.Endpoint, new WorkerStatus(9, null), Cancel));
+        Assert.Equal(0, (await Second.Begin(1, Cancel)).Version);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_another_numeric_class_or_a_missing_one_changes_nothing()
+    {
+        await PrepareAll();
+        await RunStep(step: 0, attempt: 1);
+        Checkpoint saved = (await First.Save([], Cancel)).Checkpoint;
+        Checkpoint foreign = saved.Clone();
+        foreign.NumericClass = "other";
+        Checkpoint missing = saved.Clone();
+        missing.Sha256 = new string('0', 64);
+        await RunStep(step: 1, attempt: 2);
+        Assert.Equal(2, (await First.Restore(foreign, Cancel)).Version);
+        Assert.Equal(2, (await First.Restore(missing, Cancel)).Version);
+        Assert.Equal(1, (await First.Restore(saved, Cancel)).Version);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_makes_others_superfluous_deletes_them_only_after_it_is_durable()
+    {
+        await PrepareAll();
+        Checkpoint first = (await First.Save([], Cancel)).Checkpoint;
+        await RunStep(step: 0, attempt: 1);
+        Checkpoint second = (await First.Save([first.Sha256], Cancel)).Checkpoint;
+        Assert.False(_cluster.Blobs.Contains(first.Sha256));
+        Assert.True(_cluster.Blobs.Verify(second.Sha256));
+    }
+
+    private Task<PrepareResult[]> PrepareAll() => Task.WhenAll(_cluster.Workers.Select(worker => worker.Prepare(Cancel)));
+
+    private async Task<StepReport[]> RunStep(long step, long attempt)
+    {
+        StepPlan plan = await Plan(step, attempt);
+        return await Task.WhenAll(_cluster.Workers.Select(worker => worker.RunStep(plan, Cancel))).WaitAsync(Limit, Cancel);
+    }
+
+    private async Task<StepPlan> Plan(long step, long attempt) => StepPlanner.Plan(
+        step, attempt, 7, 0.3f, (await First.Prepare(Cancel)).VectorLength, [.. _cluster.Workers.Select(worker => (worker.Name, worker.Endpoint))]);
+}
