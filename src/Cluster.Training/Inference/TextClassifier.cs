@@ -1,5 +1,6 @@
 using Cluster.Training.Artifacts;
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 using Cluster.Training.Replicas;
 using Cluster.V1;
 

@@ -113,7 +113,7 @@ public sealed class TrainingRunTests
 
         using var second = new LocalCluster(spec, workers: 3);
         CopyBlobs(first, second, job.Checkpoints);
-        var resume = new ResumePoint(job.Progress.Step, job.Progress.Epoch, [.. job.Checkpoints], job.Preparation, 1000);
+        var resume = new ResumePoint(job.Progress.Step, job.Progress.Epoch, [.. job.Progress.ValidationLosses], [.. job.Checkpoints], job.Preparation, 1000);
         (Model model, List<JobEvent> rest) = await second.Train(resume);
 
         Assert.Equal(6, job.Checkpoints[^1].Step);
@@ -137,7 +137,7 @@ public sealed class TrainingRunTests
 
         using var second = new LocalCluster(spec, workers: 2);
         CopyBlobs(first, second, [job.Checkpoints[0]]);
-        (Model model, _) = await second.Train(new ResumePoint(8, job.Progress.Epoch, [.. job.Checkpoints], job.Preparation, 1000));
+        (Model model, _) = await second.Train(new ResumePoint(8, job.Progress.Epoch, [.. job.Progress.ValidationLosses], [.. job.Checkpoints], job.Preparation, 1000));
         Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
     }
 

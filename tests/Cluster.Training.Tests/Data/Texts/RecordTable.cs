@@ -1,6 +1,6 @@
-using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 
-namespace Cluster.Training.Tests.Data;
+namespace Cluster.Training.Tests.Data.Texts;
 
 /// <summary>Records written out in a test.</summary>
 internal sealed class RecordTable(string[] columns, params string[][] records) : IRecordSource

@@ -1,6 +1,7 @@
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 
-namespace Cluster.Training.Tests.Data;
+namespace Cluster.Training.Tests.Data.Texts;
 
 public class CharacterTokenizerTests
 {

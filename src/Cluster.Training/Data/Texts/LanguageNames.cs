@@ -1,4 +1,4 @@
-namespace Cluster.Training.Data;
+namespace Cluster.Training.Data.Texts;
 
 /// <summary>
 /// Words with the language they are in: names of languages, months and days, as .NET itself carries them

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Cluster.Training.Data;
+namespace Cluster.Training.Data.Texts;
 
 /// <summary>Cuts a text into tokens: one for each Unicode scalar value, after normalization to NFC.</summary>
 /// <param name="maxLength">Most tokens of a text; the rest is cut off. At least 1.</param>

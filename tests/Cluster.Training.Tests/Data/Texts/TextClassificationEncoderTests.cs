@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 using Cluster.V1;
 
-namespace Cluster.Training.Tests.Data;
+namespace Cluster.Training.Tests.Data.Texts;
 
 public class TextClassificationEncoderTests
 {
@@ -88,6 +89,7 @@ public class TextClassificationEncoderTests
     public void The_built_in_names_load_through_the_catalog()
     {
         JobSpec spec = Spec(validation: 0.1, test: 0.1, maxLength: 48);
+        spec.Task = JobSpec.Types.Task.Classification;
         spec.Data.Dataset = "builtin/language-names";
         spec.Data.Text = "name";
         spec.Data.Label = "language";

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 
-namespace Cluster.Training.Tests.Data;
+namespace Cluster.Training.Tests.Data.Texts;
 
 public class LanguageNamesTests
 {

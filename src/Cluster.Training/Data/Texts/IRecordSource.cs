@@ -1,4 +1,4 @@
-namespace Cluster.Training.Data;
+namespace Cluster.Training.Data.Texts;
 
 /// <summary>A table of text fields that examples are made from: a built-in dataset or a file.</summary>
 public interface IRecordSource

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Cluster.Training.Data;
+namespace Cluster.Training.Data.Texts;
 
 /// <summary>The texts that .NET carries in a language: names of languages, months and days (Unicode CLDR, through ICU).</summary>
 /// <remarks>Names of regions are left out: most are the same word in slightly different spellings, which is a test of memory.</remarks>
