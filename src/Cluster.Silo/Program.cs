@@ -4,7 +4,11 @@ using Cluster.Silo.Hosting;
 try
 {
     IConfiguration arguments = new ConfigurationBuilder().AddEnvironmentVariables("Cluster__").AddCommandLine(args).Build();
-    await new SiloHost((arguments.Get<SiloSettings>() ?? new SiloSettings()).Checked()).Run();
+    SiloSettings settings = (arguments.Get<SiloSettings>() ?? new SiloSettings()).Checked();
+    // Loading libtorch takes as long as starting Orleans: both at once. Whoever needs it waits for it, or learns why it failed.
+    _ = Task.Run(TorchRuntime.Initialize);
+    await using SiloHost silo = await SiloHost.Start(settings, services => services.AddTorchReplicas(settings.Lanes));
+    await silo.WaitForShutdown();
     return 0;
 }
 catch (Exception error) when (error is SiloStartException or TorchLoadException or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" })

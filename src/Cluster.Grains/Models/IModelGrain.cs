@@ -18,7 +18,7 @@ public interface IModelGrain : IGrainWithStringKey
     /// <summary>Predicts classes of texts.</summary>
     /// <param name="texts">None may be empty.</param>
     /// <param name="top">Classes returned for each text, at least 1.</param>
-    /// <returns>One prediction for each text; null if there is no such model.</returns>
+    /// <returns>One prediction for each text, or what is wrong with the model's files; null if there is no such model.</returns>
     [Alias("predict"), ResponseTimeout("00:02:00")]
-    Task<IReadOnlyList<Prediction>?> Predict(IReadOnlyList<string> texts, int top);
+    Task<PredictResult?> Predict(IReadOnlyList<string> texts, int top);
 }

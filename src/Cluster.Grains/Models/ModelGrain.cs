@@ -25,13 +25,21 @@ public sealed class ModelGrain(
     public Task<Model?> Get() => Task.FromResult(state.RecordExists ? state.State.Model : null);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Prediction>?> Predict(IReadOnlyList<string> texts, int top)
+    public async Task<PredictResult?> Predict(IReadOnlyList<string> texts, int top)
     {
         if (!state.RecordExists) return null;
         Model model = state.State.Model;
-        _classifier ??= await Task.Run(() => TextClassifier.Load(ModelReader.Read(blobs, model), replicas));
+        try
+        {
+            _classifier ??= await Task.Run(() => TextClassifier.Load(ModelReader.Read(blobs, model), replicas));
+        }
+        catch (InvalidDataException error)
+        {
+            return new PredictResult([], error.Message);
+        }
+
         TextClassifier classifier = _classifier;
-        return await Task.Run(() => classifier.Predict(texts, top, CancellationToken.None));
+        return new PredictResult(await Task.Run(() => classifier.Predict(texts, top, CancellationToken.None)));
     }
 
     /// <inheritdoc/>

@@ -55,6 +55,7 @@ public sealed class MessageCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeF
         return message;
     }
 
-    private static MessageParser ParserOf(Type type) => Parsers.GetOrAdd(
+    /// <summary>The parser of a type of message.</summary>
+    internal static MessageParser ParserOf(Type type) => Parsers.GetOrAdd(
         type, static type => ((MessageDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!).Parser);
 }

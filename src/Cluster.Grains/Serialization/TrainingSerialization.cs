@@ -14,6 +14,7 @@ public static class TrainingSerialization
     {
         // A report of a loss that is not a number must arrive.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new MessageJson() },
     };
 
     /// <summary>Registers the serializers; silos and Orleans clients need the same.</summary>

@@ -8,7 +8,7 @@ namespace Cluster.Grains.Workers;
 internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IWorkerGrain grain) : IWorker
 {
     /// <summary>A worker that is there answers these at once; one that hangs must not hold up the others.</summary>
-    private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1.5);
 
     public string Name => name;
 

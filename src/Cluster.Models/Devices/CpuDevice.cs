@@ -51,7 +51,7 @@ public sealed class CpuDevice : IDisposable
     internal async Task<T> Run<T>(Func<int, T> compute, CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_stopping, this);
-        var work = new LaneWork<T>(compute);
+        var work = new LaneCall<T>(compute);
         using CancellationTokenRegistration registration = cancel.UnsafeRegister(_ => work.Cancel(cancel), null);
         _queue.Add(work, CancellationToken.None);
         return await work.Completion;

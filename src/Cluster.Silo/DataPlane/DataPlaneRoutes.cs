@@ -20,7 +20,7 @@ internal static class DataPlaneRoutes
         RouteGroupBuilder plane = routes.MapGroup("/jobs/{job}").RequireHost($"*:{port}");
         plane.AddEndpointFilter<DataPlaneTokenFilter>();
         plane.MapGet("/attempts/{attempt:long}/{block}", ServeBlock);
-        plane.MapGet("/versions/{version:long}/{index:int}", ServeState);
+        plane.MapGet("/versions/{version:long}/{index:int:min(0)}", ServeState);
     }
 
     private static async Task ServeBlock(

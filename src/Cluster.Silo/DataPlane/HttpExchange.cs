@@ -51,6 +51,11 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
         {
             throw new PeerLostException(endpoint, error.Message);
         }
+        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
+        {
+            // Only the limit for connecting is left: the other machine is off or cut away.
+            throw new PeerLostException(endpoint, error.InnerException?.Message ?? error.Message);
+        }
     }
 
     /// <summary>Sees floats as bytes, without a copy.</summary>

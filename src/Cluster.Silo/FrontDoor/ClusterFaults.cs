@@ -3,8 +3,11 @@ using Grpc.Core.Interceptors;
 
 namespace Cluster.Silo.FrontDoor;
 
-/// <summary>Answers UNAVAILABLE, which clients try again, while grains move away from a lost silo.</summary>
-internal sealed class ClusterFaults : Interceptor
+/// <summary>
+/// Answers UNAVAILABLE, which clients try again, while grains move away from a lost silo or files cannot be written.
+/// What is left over is a fault of the program; gRPC logs it and answers UNKNOWN.
+/// </summary>
+internal sealed partial class ClusterFaults(ILogger<ClusterFaults> logger) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -13,9 +16,37 @@ internal sealed class ClusterFaults : Interceptor
         {
             return await continuation(request, context);
         }
-        catch (Exception error) when (error is OrleansException or TimeoutException)
+        catch (Exception error) when (Translate(error) is { } translated)
         {
-            throw Errors.Unavailable(error.Message);
+            LogFault(error, context.Method);
+            throw translated;
         }
     }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception error) when (Translate(error) is { } translated)
+        {
+            LogFault(error, context.Method);
+            throw translated;
+        }
+    }
+
+    private static RpcException? Translate(Exception error) => error switch
+    {
+        OrleansException or TimeoutException => Errors.Unavailable(),
+        IOException or UnauthorizedAccessException => Errors.StorageFailed(error.Message),
+        _ => null,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} could not be answered")]
+    private partial void LogFault(Exception error, string method);
 }

@@ -10,11 +10,19 @@ internal static class Errors
 {
     private const string Domain = "cluster";
 
+    /// <summary>
+    /// Most characters of a sentence, and of all violations together. Errors travel in HTTP trailers, which clients limit;
+    /// sentences repeat what the caller sent, which may be megabytes.
+    /// </summary>
+    private const int MostCharacters = 500, MostViolationCharacters = 8000;
+
     public static RpcException JobNotFound(string id) => Make(Code.NotFound, "JOB_NOT_FOUND", $"there is no job '{id}'");
 
     public static RpcException ModelNotFound(string id) => Make(Code.NotFound, "MODEL_NOT_FOUND", $"there is no model '{id}'");
 
     public static RpcException FileNotFound(string model, string file) => Make(Code.NotFound, "FILE_NOT_FOUND", $"model '{model}' has no file '{file}'");
+
+    public static RpcException ModelDamaged(string id, string cause) => Make(Code.DataLoss, "MODEL_DAMAGED", $"model '{id}' cannot be used: {cause}");
 
     public static RpcException JobEnded(string id, string state) => Make(Code.FailedPrecondition, "JOB_ENDED", $"job '{id}' has ended: {state}");
 
@@ -23,7 +31,9 @@ internal static class Errors
 
     public static RpcException Draining() => Make(Code.Unavailable, "DRAINING", "this silo is stopping; try another one");
 
-    public static RpcException Unavailable(string cause) => Make(Code.Unavailable, "CLUSTER_BUSY", $"the cluster did not answer in time: {cause}");
+    public static RpcException Unavailable() => Make(Code.Unavailable, "CLUSTER_BUSY", "the cluster did not answer in time; try again");
+
+    public static RpcException StorageFailed(string cause) => Make(Code.Unavailable, "STORAGE_FAILED", $"the cluster cannot use its files: {cause}");
 
     public static RpcException Argument(string field, string description) =>
         Invalid("INVALID_ARGUMENT", $"{field}: {description}", [new Violation(field, description)]);
@@ -31,22 +41,36 @@ internal static class Errors
     public static RpcException InvalidSpec(IReadOnlyList<Violation> violations) =>
         Invalid("INVALID_SPEC", violations.Count == 1 ? "the spec has a violation" : $"the spec has {violations.Count} violations", violations);
 
-    private static RpcException Invalid(string reason, string message, IEnumerable<Violation> violations)
+    private static RpcException Invalid(string reason, string message, IReadOnlyList<Violation> violations)
     {
         var request = new BadRequest();
-        request.FieldViolations.Add(violations.Select(violation => new BadRequest.Types.FieldViolation
+        int characters = 0;
+        foreach (Violation violation in violations)
         {
-            Field = violation.Field,
-            Description = violation.Description,
-        }));
+            var told = new BadRequest.Types.FieldViolation { Field = Cut(violation.Field), Description = Cut(violation.Description) };
+            characters += told.Field.Length + told.Description.Length;
+            if (characters > MostViolationCharacters) break;
+            request.FieldViolations.Add(told);
+        }
+
+        int untold = violations.Count - request.FieldViolations.Count;
+        if (untold > 0) request.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = "spec", Description = $"and {untold} more violations" });
         return Make(Code.InvalidArgument, reason, message, Any.Pack(request));
     }
 
     private static RpcException Make(Code code, string reason, string message, params Any[] details)
     {
-        var status = new Google.Rpc.Status { Code = (int)code, Message = message };
+        var status = new Google.Rpc.Status { Code = (int)code, Message = Cut(message) };
         status.Details.Add(Any.Pack(new ErrorInfo { Reason = reason, Domain = Domain }));
         status.Details.Add(details);
         return status.ToRpcException();
+    }
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= MostCharacters) return text;
+        // Half a surrogate pair is not a text.
+        int end = char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
+        return $"{text.AsSpan(0, end)}...";
     }
 }

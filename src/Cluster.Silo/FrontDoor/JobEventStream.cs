@@ -8,7 +8,7 @@ namespace Cluster.Silo.FrontDoor;
 /// <summary>
 /// Follows a job's event log at the reader's pace: the log is durable, so a slow reader reads later and holds up nobody.
 /// </summary>
-internal sealed class JobEventStream(IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed partial class JobEventStream(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<JobEventStream> logger)
 {
     private const int PageSize = 256;
     private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(5);
@@ -46,9 +46,29 @@ internal sealed class JobEventStream(IHostApplicationLifetime lifetime, TimeProv
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                if (time.GetElapsedTime(began) > Patience) throw Errors.Unavailable(error.Message);
-                await Task.Delay(RetryDelay, time, stop);
+                if (time.GetElapsedTime(began) > Patience)
+                {
+                    LogSilent(error, coordinator.GetPrimaryKeyString());
+                    throw Errors.Unavailable();
+                }
+
+                await Pause(stop);
             }
         }
     }
+
+    private async Task Pause(CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(RetryDelay, time, stop);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw Errors.Draining();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The coordinator of job {Job} is silent")]
+    private partial void LogSilent(Exception error, string job);
 }

@@ -15,11 +15,10 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events) 
 {
     public override async Task<Job> CreateJob(CreateJobRequest request, ServerCallContext context)
     {
-        if (request.RequestId.Length > 0 && !Guid.TryParse(request.RequestId, out _))
-            throw Errors.Argument("request_id", "must be a UUID or empty");
+        string requestId = RequestId(request);
         JobSpec resolved = Resolve(request.Spec);
         if (request.ValidateOnly) return new Job { Spec = request.Spec, ResolvedSpec = resolved };
-        CreateResult created = await Directory.Create(request.Spec, resolved, request.RequestId);
+        CreateResult created = await Directory.Create(request.Spec, resolved, requestId);
         return created.Job ?? throw Errors.RequestReused(request.RequestId);
     }
 
@@ -68,6 +67,12 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events) 
 
     private ICoordinatorGrain Coordinator(string id) =>
         id.Length > 0 ? grains.GetGrain<ICoordinatorGrain>(id) : throw Errors.Argument("id", "is missing");
+
+    // One UUID can be written in several ways.
+    private static string RequestId(CreateJobRequest request) =>
+        request.RequestId.Length == 0 ? ""
+        : Guid.TryParse(request.RequestId, out Guid id) ? id.ToString()
+        : throw Errors.Argument("request_id", "must be a UUID or empty");
 
     private static JobSpec Resolve(JobSpec? spec)
     {

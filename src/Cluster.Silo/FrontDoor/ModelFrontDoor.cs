@@ -32,7 +32,7 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : Mo
         Model model = await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
         ModelFile file = model.Files.FirstOrDefault(file => file.Name == request.File) ?? throw Errors.FileNotFound(request.Id, request.File);
         if (request.Offset < 0 || request.Offset > file.Size) throw Errors.Argument("offset", $"must be 0 to {file.Size}");
-        await using Stream content = blobs.OpenRead(file.Sha256);
+        await using Stream content = Open(model, file);
         content.Position = request.Offset;
         byte[] chunk = new byte[ChunkBytes];
         for (int read; (read = await content.ReadAtLeastAsync(chunk, ChunkBytes, throwOnEndOfStream: false, context.CancellationToken)) > 0;)
@@ -46,9 +46,21 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : Mo
         if (empty >= 0) throw Errors.Argument($"texts[{empty}]", "is empty");
         if (request.Top < 0) throw Errors.Argument("top", "must not be negative");
         int top = request.Top == 0 ? DefaultTop : request.Top;
+        PredictResult result = await Find(request.Id).Predict([.. request.Texts], top) ?? throw Errors.ModelNotFound(request.Id);
+        if (result.Damage.Length > 0) throw Errors.ModelDamaged(request.Id, result.Damage);
         var response = new PredictResponse();
-        response.Predictions.Add(await Find(request.Id).Predict([.. request.Texts], top) ?? throw Errors.ModelNotFound(request.Id));
+        response.Predictions.Add(result.Predictions);
         return response;
+    }
+
+    // The size is checked before the first byte is sent; the content is for the receiver to check, by its digest.
+    private Stream Open(Model model, ModelFile file)
+    {
+        if (!blobs.Contains(file.Sha256)) throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is missing");
+        Stream content = blobs.OpenRead(file.Sha256);
+        if (content.Length == file.Size) return content;
+        content.Dispose();
+        throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is not whole");
     }
 
     private IModelGrain Find(string id) => id.Length > 0 ? grains.GetGrain<IModelGrain>(id) : throw Errors.Argument("id", "is missing");

@@ -1,5 +1,6 @@
 using System.Net;
 using Cluster.Silo.Membership;
+using Cluster.Silo.Storage;
 using Orleans.Configuration;
 using Orleans.Storage;
 
@@ -15,11 +16,13 @@ internal static class ClusterSettings
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("cluster", "cluster"));
         silo.ConfigureEndpoints(IPAddress.Loopback, ListeningPort.FindFree(), gatewayPort: 0);
-        silo.Services.AddSingleton(new MembershipFile(data.Membership));
+        silo.Services.AddSingleton(services => new MembershipFile(data.Membership, services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton<IMembershipTable, FileMembershipTable>();
+        silo.Services.AddHostedService<DeadProcessWatch>();
         silo.Services.AddKeyedSingleton<IGrainStorage>(
             DefaultStorage,
-            (services, _) => new Storage.FileGrainStorage(data.State, services.GetRequiredService<IGrainStorageSerializer>()));
+            (services, _) => new FileGrainStorage(
+                data.State, services.GetRequiredService<IGrainStorageSerializer>(), services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(DefaultStorage));
 
         // A killed silo is known dead after about 2.5 s, a hung one after 6 s; more eager settings evict busy silos.

@@ -1,9 +1,6 @@
 using Cluster.Grains.Hosting;
 using Cluster.Grains.Jobs;
 using Cluster.Grains.Workers;
-using Cluster.Models.Devices;
-using Cluster.Models.Replicas;
-using Cluster.Models.Runtime;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.FrontDoor;
 using Cluster.Training.Blobs;
@@ -14,55 +11,91 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Cluster.Silo.Hosting;
 
-/// <summary>Composes a silo: grains, device, data plane and front door.</summary>
-internal sealed class SiloHost(SiloSettings settings)
+/// <summary>A running silo, composed of grains, data plane and front door around a device.</summary>
+internal sealed class SiloHost : IAsyncDisposable
 {
-    private readonly DataDirectory _data = new(settings.Data);
+    private readonly SiloSettings _settings;
+    private readonly DataDirectory _data;
+    private readonly ListeningPort _frontDoor;
+    private readonly ListeningPort _dataPlane;
+    private readonly WebApplication _app;
+    private SiloRecord? _record;
 
-    /// <summary>Runs the silo until it is told to stop.</summary>
-    /// <exception cref="SiloStartException">It cannot start.</exception>
-    public async Task Run()
+    private SiloHost(SiloSettings settings, Action<IServiceCollection> addReplicas)
     {
-        // Loading libtorch takes as long as starting Orleans: both at once.
-        Task torch = Task.Run(TorchRuntime.Initialize);
-        using var frontDoor = new ListeningPort(settings.Port);
-        using var dataPlane = new ListeningPort(0);
-        await using WebApplication app = Build(frontDoor, dataPlane);
-        await app.StartAsync();
-        await torch;
-        var record = new SiloRecord(
-            Environment.ProcessId, settings.Name, frontDoor.Address, dataPlane.Address, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-        record.Write(_data.Silos);
+        _settings = settings;
+        _data = new DataDirectory(settings.Data);
+        _frontDoor = new ListeningPort(settings.Port);
+        _dataPlane = new ListeningPort(0);
+        _app = Build(addReplicas);
+    }
+
+    /// <summary>Address of the gRPC services.</summary>
+    public string FrontDoor => _frontDoor.Address;
+
+    /// <summary>What the silo is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a silo; it is ready when this returns.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="addReplicas">Registers <see cref="IReplicaFactory"/>, and what it needs.</param>
+    /// <exception cref="SiloStartException">It cannot start.</exception>
+    public static async Task<SiloHost> Start(SiloSettings settings, Action<IServiceCollection> addReplicas)
+    {
+        var silo = new SiloHost(settings, addReplicas);
         try
         {
-            await app.WaitForShutdownAsync();
+            await silo.Start();
+            return silo;
         }
-        finally
+        catch
         {
-            record.Remove(_data.Silos);
+            await silo.DisposeAsync();
+            throw;
         }
     }
 
-    private WebApplication Build(ListeningPort frontDoor, ListeningPort dataPlane)
+    /// <summary>Waits until the silo was told to stop, by a signal or from within, and did so in good order.</summary>
+    public Task WaitForShutdown() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops the silo in good order.</summary>
+    public Task Stop() => _app.StopAsync();
+
+    /// <summary>Ends a silo that has stopped, or leaves the cluster at once, as a lost process would.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _record?.Remove(_data.Silos);
+        await _app.DisposeAsync();
+        _dataPlane.Dispose();
+        _frontDoor.Dispose();
+    }
+
+    private async Task Start()
+    {
+        await _app.StartAsync();
+        // The device is made by whoever asks first; a silo that has none must not be called ready.
+        _ = Services.GetRequiredService<IReplicaFactory>();
+        _record = new SiloRecord(
+            Environment.ProcessId, _settings.Name, _frontDoor.Address, _dataPlane.Address, Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        _record.Write(_data.Silos);
+    }
+
+    private WebApplication Build(Action<IServiceCollection> addReplicas)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
-        builder.Logging.SetMinimumLevel(settings.Verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Cluster", LogLevel.Information);
-        // It counts the machine's uptime as a delay, at every start.
-        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-        // Advice for servers with many cores; a silo computes in lanes, outside the managed heap.
-        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        AddLogging(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.ListenHandle(frontDoor.Handle, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.ListenHandle(dataPlane.Handle, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenHandle(_frontDoor.Handle, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.ListenHandle(_dataPlane.Handle, listen => listen.Protocols = HttpProtocols.Http1);
         });
 
         AddWorkers(builder.Services);
+        addReplicas(builder.Services);
         builder.UseOrleans(silo =>
         {
             silo.UseTrainingSettings(_data);
-            silo.AddTrainingGrains(new SiloIdentity(UniqueName(), dataPlane.Address));
+            silo.AddTrainingGrains(new SiloIdentity(UniqueName(), _dataPlane.Address));
         });
         AddFrontDoor(builder.Services);
 
@@ -71,19 +104,29 @@ internal sealed class SiloHost(SiloSettings settings)
         app.MapGrpcService<ModelFrontDoor>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
-        app.MapDataPlane(dataPlane.Port);
+        app.MapDataPlane(_dataPlane.Port);
         return app;
+    }
+
+    private void AddLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        logging.SetMinimumLevel(_settings.Verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Cluster", LogLevel.Information);
+        // It counts the machine's uptime as a delay, at every start.
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // Advice for servers with many cores; a silo computes in lanes, outside the managed heap.
+        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
     }
 
     private void AddWorkers(IServiceCollection services)
     {
+        var blobs = new BlobStore(_data.Blobs);
+        blobs.RemoveAbandoned();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(settings);
-        services.AddSingleton(new BlobStore(_data.Blobs));
+        services.AddSingleton(_settings);
+        services.AddSingleton(blobs);
         services.AddSingleton(new JobStorage(_data.Jobs));
         services.AddSingleton(DataPlaneToken.ReadOrCreate(_data.Token));
-        services.AddSingleton(_ => new CpuDevice(settings.Lanes));
-        services.AddSingleton<IReplicaFactory, TorchReplicaFactory>();
         services.AddSingleton<IPeerExchange, HttpExchange>();
         services.AddSingleton<WorkerSurroundings>();
         services.AddHostedService<ParentWatch>();
@@ -98,5 +141,5 @@ internal sealed class SiloHost(SiloSettings settings)
     }
 
     // A name that was used before belongs to a silo that others may still believe alive.
-    private string UniqueName() => $"{settings.Name}-{Guid.NewGuid().ToString("N")[..4]}";
+    private string UniqueName() => $"{_settings.Name}-{Guid.NewGuid().ToString("N")[..4]}";
 }

@@ -5,12 +5,14 @@ namespace Cluster.Silo.Hosting;
 /// <summary>What a silo is told when it starts, by arguments (<c>--data DIR</c>) or configuration.</summary>
 internal sealed class SiloSettings
 {
+    private const string NameRule = "--name must be 1 to 40 lower-case letters, digits or dashes";
+
     /// <summary>Directory of everything that outlives the process; silos that share it form one cluster.</summary>
-    [Required]
+    [Required(ErrorMessage = "--data must name a directory")]
     public string Data { get; set; } = "";
 
     /// <summary>Name for people; a few random letters are added, so that no two silos ever share one.</summary>
-    [Required, RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "--name must be 1 to 40 lower-case letters, digits or dashes")]
+    [Required(ErrorMessage = NameRule), RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = NameRule)]
     public string Name { get; set; } = "silo";
 
     /// <summary>Compute threads. Default: one for each processor.</summary>
@@ -18,7 +20,7 @@ internal sealed class SiloSettings
     public int Lanes { get; set; } = Environment.ProcessorCount;
 
     /// <summary>Process whose end ends the silo; 0 for none.</summary>
-    [Range(0, int.MaxValue)]
+    [Range(0, int.MaxValue, ErrorMessage = "--parent must be a process id")]
     public int Parent { get; set; }
 
     /// <summary>Port of the front door on loopback; 0 for any free one.</summary>

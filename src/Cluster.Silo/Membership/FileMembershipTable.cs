@@ -42,13 +42,13 @@ internal sealed class FileMembershipTable(MembershipFile file) : IMembershipTabl
         string silo = entry.SiloAddress.ToParsableString();
         _alive ??= file.HoldAlive(silo);
         return file.Change(table => IsNext(table, tableVersion) && table.Rows.All(row => row.Silo != silo)
-            ? new MembershipDocument(tableVersion.Version, [.. table.Rows, MembershipRow.From(entry, NewEtag(tableVersion))])
+            ? new MembershipDocument(tableVersion.Version, [.. table.Rows, MembershipRow.From(entry, NewEtag(tableVersion.Version))])
             : null);
     }
 
     public async Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion)
     {
-        MembershipRow updated = MembershipRow.From(entry, NewEtag(tableVersion));
+        MembershipRow updated = MembershipRow.From(entry, NewEtag(tableVersion.Version));
         bool changed = await file.Change(table => IsNext(table, tableVersion) && table.Rows.Any(row => row.Silo == updated.Silo && row.Etag == etag)
             ? new MembershipDocument(tableVersion.Version, [.. table.Rows.Select(row => row.Silo == updated.Silo ? updated : row)])
             : null);
@@ -71,26 +71,28 @@ internal sealed class FileMembershipTable(MembershipFile file) : IMembershipTabl
         _alive?.Dispose();
     }
 
-    private Task BuryTheDead()
+    private async Task BuryTheDead()
     {
-        return file.Read().Rows.Any(IsUnburied) ? file.Change(Bury) : Task.CompletedTask;
-
-        bool IsUnburied(MembershipRow row) => row.Status != SiloStatus.Dead && file.IsGone(row.Silo);
-
-        MembershipDocument? Bury(MembershipDocument table)
+        if (!file.Read().Rows.Any(IsUnburied)) return;
+        string[] buried = [];
+        await file.Change(table =>
         {
-            int version = table.Version + 1;
-            return table.Rows.Any(IsUnburied)
-                ? new MembershipDocument(version, [.. table.Rows.Select(row => IsUnburied(row) ? row with { Status = SiloStatus.Dead, Etag = $"{version}" } : row)])
-                : null;
-        }
+            buried = [.. table.Rows.Where(IsUnburied).Select(row => row.Silo)];
+            string etag = NewEtag(table.Version + 1);
+            return buried.Length == 0 ? null : new MembershipDocument(
+                table.Version + 1,
+                [.. table.Rows.Select(row => buried.Contains(row.Silo) ? row with { Status = SiloStatus.Dead, Etag = etag } : row)]);
+        });
+        foreach (string silo in buried) file.Forget(silo);
     }
+
+    private bool IsUnburied(MembershipRow row) => row.Status != SiloStatus.Dead && file.IsGone(row.Silo);
 
     private static bool IsNext(MembershipDocument table, TableVersion version) => version.Version == table.Version + 1;
 
-    private static string NewEtag(TableVersion version) => version.Version.ToString(CultureInfo.InvariantCulture);
+    private static string NewEtag(int version) => version.ToString(CultureInfo.InvariantCulture);
 
     private static MembershipTableData ToData(MembershipDocument table) => new(
         [.. table.Rows.Select(row => Tuple.Create(row.ToEntry(), row.Etag))],
-        new TableVersion(table.Version, table.Version.ToString(CultureInfo.InvariantCulture)));
+        new TableVersion(table.Version, NewEtag(table.Version)));
 }

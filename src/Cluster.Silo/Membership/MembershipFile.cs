@@ -1,13 +1,19 @@
 using System.Text.Json;
+using Cluster.Silo.Storage;
 
 namespace Cluster.Silo.Membership;
 
 /// <summary>The membership table of all silos on one machine, in one file. One process at a time changes it.</summary>
-/// <param name="directory">Where the file and its lock lie; created if missing.</param>
-internal sealed class MembershipFile(string directory)
+/// <param name="directory">Where the file and its locks lie; created if missing.</param>
+/// <param name="time">Ends the waiting for locks.</param>
+internal sealed class MembershipFile(string directory, TimeProvider time)
 {
-    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(30);
+    private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
+    private static readonly TimeSpan ChangeLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a joining silo may take before the next one stops waiting for it.</summary>
+    private static readonly TimeSpan JoiningLimit = TimeSpan.FromSeconds(30);
 
     private string Table => Path.Combine(directory, "membership.json");
 
@@ -15,32 +21,36 @@ internal sealed class MembershipFile(string directory)
     public MembershipDocument Read()
     {
         if (!File.Exists(Table)) return MembershipDocument.Empty;
-        return JsonSerializer.Deserialize<MembershipDocument>(File.ReadAllBytes(Table)) ?? MembershipDocument.Empty;
+        try
+        {
+            return JsonSerializer.Deserialize<MembershipDocument>(File.ReadAllBytes(Table), Strict) ?? MembershipDocument.Empty;
+        }
+        catch (JsonException)
+        {
+            // Only a broken disk leaves half a table; then no silo that it named is alive.
+            return MembershipDocument.Empty;
+        }
     }
 
     /// <summary>Changes the table while no other process does.</summary>
     /// <param name="change">Returns the new table, or null to leave it.</param>
     /// <returns>Whether it was changed.</returns>
+    /// <exception cref="IOException">The directory cannot be written, or another process hangs while it writes.</exception>
     public async Task<bool> Change(Func<MembershipDocument, MembershipDocument?> change)
     {
-        Directory.CreateDirectory(directory);
-        await using FileStream held = await Lock("membership.lock");
+        await using FileStream held = await Lock("membership.lock", ChangeLimit)
+            ?? throw new IOException($"another process has been changing {Table} for {ChangeLimit.TotalSeconds} s");
         if (change(Read()) is not { } changed) return false;
-        string temporary = $"{Table}.{Environment.ProcessId}.tmp";
-        await File.WriteAllBytesAsync(temporary, JsonSerializer.SerializeToUtf8Bytes(changed));
-        File.Move(temporary, Table, overwrite: true);
+        await AtomicFile.Replace(Table, JsonSerializer.SerializeToUtf8Bytes(changed, Strict));
         return true;
     }
 
     /// <summary>
-    /// Waits until no other silo is about to join. Orleans lets one of two silos that join at the same moment wait for seconds.
+    /// Waits until no other silo is about to join: Orleans lets one of two silos that join at the same moment wait for
+    /// seconds. That costs time and no more, so a silo that hangs while it joins holds up the others for a while only.
     /// </summary>
-    /// <returns>To be disposed when the silo has joined.</returns>
-    public Task<FileStream> HoldJoining()
-    {
-        Directory.CreateDirectory(directory);
-        return Lock("joining.lock");
-    }
+    /// <returns>To be disposed when the silo has joined; null after waiting too long.</returns>
+    public Task<FileStream?> HoldJoining() => Lock("joining.lock", JoiningLimit);
 
     /// <summary>Holds a silo's own lock for as long as the process lives, however it ends.</summary>
     /// <param name="silo">The silo's address.</param>
@@ -55,36 +65,19 @@ internal sealed class MembershipFile(string directory)
     public bool IsGone(string silo)
     {
         if (!File.Exists(AlivePath(silo))) return true;
-        try
-        {
-            using var free = new FileStream(AlivePath(silo), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
+        using FileStream? free = FileLock.TryTake(AlivePath(silo));
+        return free is not null;
     }
+
+    /// <summary>Removes what a silo whose process is gone left behind.</summary>
+    /// <param name="silo">The silo's address; no other silo ever gets the same.</param>
+    public void Forget(string silo) => File.Delete(AlivePath(silo));
 
     private string AlivePath(string silo) => Path.Combine(directory, $"{silo.Replace(':', '_')}.alive");
 
-    private async Task<FileStream> Lock(string name)
+    private Task<FileStream?> Lock(string name, TimeSpan limit)
     {
-        string path = Path.Combine(directory, name);
-        for (TimeSpan waited = TimeSpan.Zero; ; waited += LockRetry)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (waited < LockLimit)
-            {
-                await Task.Delay(LockRetry);
-            }
-        }
+        Directory.CreateDirectory(directory);
+        return FileLock.Take(Path.Combine(directory, name), limit, time);
     }
 }

@@ -1,4 +1,3 @@
-
 namespace Cluster.Silo.Membership;
 
 /// <summary>A silo as the membership file keeps it.</summary>

@@ -3,66 +3,66 @@ using Orleans.Storage;
 namespace Cluster.Silo.Storage;
 
 /// <summary>
-/// Grain state in files, one a grain: 16 bytes of version, then the state. Written to a temporary file, flushed to
-/// disk and renamed, so a crash leaves the old state or the new one. The version is the ETag.
+/// Grain state in files, one a grain: 16 bytes of version, then the state. The version is the ETag: of two silos that write
+/// over the same version, one is refused.
 /// </summary>
-internal sealed class FileGrainStorage(string directory, IGrainStorageSerializer serializer) : IGrainStorage
+internal sealed class FileGrainStorage(string directory, IGrainStorageSerializer serializer, TimeProvider time) : IGrainStorage
 {
     private const int VersionBytes = 16;
+
+    /// <summary>A write takes as long as a flush of the disk; a process that holds a lock longer hangs.</summary>
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         string path = PathOf(stateName, grainId);
-        grainState.RecordExists = File.Exists(path);
-        if (!grainState.RecordExists)
+        if (!File.Exists(path))
         {
-            grainState.State = Activator.CreateInstance<T>();
-            grainState.ETag = null;
+            Clear(grainState);
             return;
         }
 
         byte[] content = await File.ReadAllBytesAsync(path);
-        grainState.ETag = EtagOf(content);
+        if (content.Length < VersionBytes) throw new IOException($"the state file {path} is damaged");
         grainState.State = serializer.Deserialize<T>(new BinaryData(content.AsMemory(VersionBytes)));
+        grainState.ETag = EtagOf(content);
+        grainState.RecordExists = true;
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         string path = PathOf(stateName, grainId);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        RefuseOther(path, grainState.ETag);
         byte[] version = Guid.NewGuid().ToByteArray();
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        ReadOnlyMemory<byte> state = serializer.Serialize(grainState.State).ToMemory();
         try
         {
-            await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                await file.WriteAsync(version);
-                await file.WriteAsync(serializer.Serialize(grainState.State).ToMemory());
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            await using FileStream held = await Lock(path);
+            RefuseOther(path, grainState.ETag);
+            await AtomicFile.Replace(path, version, state);
         }
-        catch
+        catch (UnauthorizedAccessException error)
         {
-            File.Delete(temporary);
-            throw;
+            throw new IOException($"{path} cannot be written: {error.Message}", error);
         }
 
         grainState.ETag = EtagOf(version);
         grainState.RecordExists = true;
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         string path = PathOf(stateName, grainId);
+        await using FileStream held = await Lock(path);
         RefuseOther(path, grainState.ETag);
         File.Delete(path);
+        Clear(grainState);
+    }
+
+    private static void Clear<T>(IGrainState<T> grainState)
+    {
         grainState.ETag = null;
         grainState.RecordExists = false;
         grainState.State = Activator.CreateInstance<T>();
-        return Task.CompletedTask;
     }
 
     private static string EtagOf(byte[] content) => Convert.ToHexStringLower(content.AsSpan(0, VersionBytes));
@@ -79,6 +79,14 @@ internal sealed class FileGrainStorage(string directory, IGrainStorageSerializer
         }
 
         if (current != expected) throw new InconsistentStateException($"{path} was changed by another silo", current ?? "none", expected ?? "none");
+    }
+
+    // Between looking at the version and the rename no other silo may do the same.
+    private async Task<FileStream> Lock(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return await FileLock.Take($"{path}.lock", LockLimit, time)
+            ?? throw new IOException($"another process has been writing {path} for {LockLimit.TotalSeconds} s");
     }
 
     private string PathOf(string stateName, GrainId grainId) =>

@@ -35,10 +35,10 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
         return Current();
     }
 
-    /// <summary>Forgets that a worker is prepared; it is asked again.</summary>
-    public void Lose(string worker)
+    /// <summary>Forgets that a worker is prepared; it is asked again. If it took part, an event tells.</summary>
+    public void Lose(string worker, string cause)
     {
-        _announced.Remove(worker);
+        if (_announced.Remove(worker)) _events.Add(RunEvent.Worker(worker, joined: false, cause));
         IWorker? lost = group.Workers().FirstOrDefault(candidate => candidate.Name == worker);
         if (lost is null) _preparing.Remove(worker);
         else _preparing[worker] = Prepare(lost, RetryDelay);
@@ -47,7 +47,7 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
     /// <summary>Hands over the names of members that were not announced yet.</summary>
     public IReadOnlyList<string> TakeJoined(IReadOnlyList<IWorker> members) => [.. members.Select(member => member.Name).Where(_announced.Add)];
 
-    /// <summary>Hands over events about workers that cannot take part.</summary>
+    /// <summary>Hands over events about workers that do not take part any more, or cannot.</summary>
     public IReadOnlyList<JobEvent> TakeEvents()
     {
         JobEvent[] events = [.. _events];

@@ -48,7 +48,9 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
                 continue;
             }
 
-            if (await TryMakeEqual(candidates, cancel)) break;
+            bool equal = await TryMakeEqual(candidates, cancel);
+            foreach (JobEvent lost in _roster.TakeEvents()) yield return lost;
+            if (equal) break;
         }
 
         foreach (JobEvent change in Joined()) yield return change;
@@ -77,8 +79,8 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            string late = _members[running.FindIndex(task => !task.IsCompletedSuccessfully)].Name;
-            throw new WorkerLostException(late, string.Create(CultureInfo.InvariantCulture, $"no answer within {deadline.TotalSeconds:0} s"));
+            _undecided = true;
+            throw new StepOverdueException(string.Create(CultureInfo.InvariantCulture, $"no worker answered within {deadline.TotalSeconds:0.#} s"));
         }
         catch
         {
@@ -97,10 +99,10 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     public IWorker First => _members[0];
 
     /// <summary>Goes on without a worker until it answers again.</summary>
-    public void Lose(string worker)
+    public void Lose(WorkerLostException lost)
     {
-        _members = [.. _members.Where(member => member.Name != worker)];
-        _roster.Lose(worker);
+        _members = [.. _members.Where(member => member.Name != lost.Worker)];
+        _roster.Lose(lost.Worker, lost.Cause);
         _undecided = true;
     }
 
@@ -116,11 +118,11 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
 
     private async Task<bool> TryMakeEqual(IReadOnlyList<IWorker> candidates, CancellationToken cancel)
     {
-        long attempt = ++_attempt;
+        Dictionary<IWorker, WorkerStatus> answers = await Begin(candidates, ++_attempt, cancel);
+        if (answers.Count < candidates.Count) return false;
         try
         {
-            WorkerStatus[] statuses = await Task.WhenAll(candidates.Select(worker => worker.Begin(attempt, cancel)));
-            var byName = candidates.Zip(statuses).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+            var byName = answers.ToDictionary(answer => answer.Key.Name, answer => answer.Value);
             RecoveryDecision decision = Recovery.Decide(byName, _checkpoints.LastOrDefault());
             var behind = candidates.Where(worker => decision.Behind.Contains(worker.Name)).ToList();
             if (decision.Checkpoint is { } checkpoint)
@@ -140,9 +142,28 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         }
         catch (WorkerLostException lost)
         {
-            Lose(lost.Worker);
+            Lose(lost);
             return false;
         }
+    }
+
+    // Those that do not answer are lost; the others are asked again without them.
+    private async Task<Dictionary<IWorker, WorkerStatus>> Begin(IReadOnlyList<IWorker> candidates, long attempt, CancellationToken cancel)
+    {
+        var answers = new Dictionary<IWorker, WorkerStatus>();
+        foreach ((IWorker worker, Task<WorkerStatus> answer) in candidates.Select(worker => (worker, worker.Begin(attempt, cancel))).ToList())
+        {
+            try
+            {
+                answers.Add(worker, await answer);
+            }
+            catch (WorkerLostException lost)
+            {
+                Lose(lost);
+            }
+        }
+
+        return answers;
     }
 
     private IEnumerable<JobEvent> Joined() => _roster.TakeJoined(_members)

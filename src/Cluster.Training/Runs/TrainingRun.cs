@@ -42,7 +42,9 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     /// <exception cref="JobFailedException">The job cannot go on, on any machine.</exception>
     public async IAsyncEnumerable<JobEvent> Run([EnumeratorCancellation] CancellationToken cancel)
     {
-        yield return RunEvent.State(Job.Types.State.Preparing);
+        yield return resume.LoggedStep == 0
+            ? RunEvent.State(Job.Types.State.Preparing)
+            : RunEvent.State(Job.Types.State.Recovering, "COORDINATOR_LOST", "the silo that coordinated the job is gone; another one goes on");
         for (RunTask task = RunTask.Step; ;)
         {
             if (_team.NeedsAssembly)
@@ -52,13 +54,10 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
             }
 
             task = _schedule!.Next(_team.Version, _validatedEpochs, _savedStep);
-            (JobEvent? done, WorkerLostException? lost) = await Try(task, cancel);
-            if (lost is not null)
+            (JobEvent? done, string? failure) = await Try(task, cancel);
+            if (failure is not null)
             {
-                if (lost.Faulted && ++_faults > MaxFaults) throw new JobFailedException("WORKER_FAULT", lost.Message);
-                _team.Lose(lost.Worker);
-                yield return RunEvent.Worker(lost.Worker, joined: false, lost.Cause);
-                yield return RunEvent.State(Job.Types.State.Recovering, "WORKER_LOST", lost.Message);
+                yield return RunEvent.State(Job.Types.State.Recovering, "WORKER_LOST", failure);
                 _lastSeconds = null;
                 _running = false;
                 continue;
@@ -70,7 +69,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         }
     }
 
-    private async Task<(JobEvent? Done, WorkerLostException? Lost)> Try(RunTask task, CancellationToken cancel)
+    private async Task<(JobEvent? Done, string? Failure)> Try(RunTask task, CancellationToken cancel)
     {
         try
         {
@@ -78,7 +77,13 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         }
         catch (WorkerLostException lost)
         {
-            return (null, lost);
+            if (lost.Faulted && ++_faults > MaxFaults) throw new JobFailedException("WORKER_FAULT", lost.Message);
+            _team.Lose(lost);
+            return (null, lost.Message);
+        }
+        catch (StepOverdueException overdue)
+        {
+            return (null, overdue.Message);
         }
     }
 

@@ -31,13 +31,13 @@ public sealed class FoldTreeTests
     public void Covers_never_need_more_than_twice_the_height()
     {
         for (int shards = 1; shards <= 64; shards++)
-        for (int first = 0; first < shards; first++)
-        for (int end = first + 1; end <= shards; end++)
-        {
-            IReadOnlyList<FoldNode> cover = FoldTree.Cover(first, end, shards);
-            Assert.InRange(cover.Count, 1, Math.Max(1, 2 * FoldTree.Root(shards).Level));
-            Assert.Equal(Enumerable.Range(first, end - first), cover.SelectMany(node => Enumerable.Range(node.First, node.End(shards) - node.First)));
-        }
+            for (int first = 0; first < shards; first++)
+                for (int end = first + 1; end <= shards; end++)
+                {
+                    IReadOnlyList<FoldNode> cover = FoldTree.Cover(first, end, shards);
+                    Assert.InRange(cover.Count, 1, Math.Max(1, 2 * FoldTree.Root(shards).Level));
+                    Assert.Equal(Enumerable.Range(first, end - first), cover.SelectMany(node => Enumerable.Range(node.First, node.End(shards) - node.First)));
+                }
     }
 
     [Fact]

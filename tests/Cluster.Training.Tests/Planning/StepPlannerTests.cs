@@ -8,12 +8,12 @@ public sealed class StepPlannerTests
     public void Every_shard_and_every_float_belongs_to_just_one_worker()
     {
         for (int workers = 1; workers <= 9; workers++)
-        for (int shards = 1; shards <= 17; shards++)
-        {
-            StepPlan plan = Plan(workers, shards, vectorLength: 16 * 11);
-            Assert.Equal(Enumerable.Range(0, shards), plan.Shares.SelectMany(share => Enumerable.Range(share.FirstShard, share.EndShard - share.FirstShard)));
-            Assert.Equal(Enumerable.Range(0, 16 * 11), plan.Shares.SelectMany(share => Enumerable.Range(share.SliceStart, share.SliceLength)));
-        }
+            for (int shards = 1; shards <= 17; shards++)
+            {
+                StepPlan plan = Plan(workers, shards, vectorLength: 16 * 11);
+                Assert.Equal(Enumerable.Range(0, shards), plan.Shares.SelectMany(share => Enumerable.Range(share.FirstShard, share.EndShard - share.FirstShard)));
+                Assert.Equal(Enumerable.Range(0, 16 * 11), plan.Shares.SelectMany(share => Enumerable.Range(share.SliceStart, share.SliceLength)));
+            }
     }
 
     [Fact]

@@ -13,10 +13,10 @@ internal sealed class LocalCluster : IDisposable
     private readonly TemporaryDirectory _disk = new();
     private readonly List<FragileWorker> _workers = [];
 
-    public LocalCluster(JobSpec spec, int workers, int lanes = 1)
+    public LocalCluster(JobSpec spec, int workers, int lanes = 1, BlobStore? blobs = null)
     {
         Spec = spec;
-        Blobs = new BlobStore(_disk.Path);
+        Blobs = blobs ?? new BlobStore(_disk.Path);
         for (int i = 0; i < workers; i++) Add($"w{i}", new QuadraticReplicaFactory(lanes));
     }
 

@@ -1,3 +1,4 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Runs;
 using Cluster.Training.Workers;
@@ -160,6 +161,48 @@ public sealed class TrainingRunTests
         Assert.Equal("w9", left.Worker);
         Assert.Contains("numeric class is other", left.Message, StringComparison.Ordinal);
         Assert.All(Steps(events), step => Assert.Equal(1, step.Workers));
+    }
+
+    [Fact]
+    public async Task A_full_disk_costs_a_checkpoint_and_leaves_the_one_before_valid()
+    {
+        using var disk = new SmallDisk();
+        var blobs = new BlobStore(disk.Path);
+        using var cluster = new LocalCluster(RunSpecs.Small(), workers: 2, blobs: blobs);
+        var saved = new List<CheckpointSaved>();
+        long steps = 0;
+        JobFailedException failure = await Assert.ThrowsAsync<JobFailedException>(async () =>
+        {
+            await foreach (JobEvent happened in cluster.Run().Run(TestContext.Current.CancellationToken))
+            {
+                steps = happened.StepCompleted?.Step ?? steps;
+                if (happened.CheckpointSaved is null) continue;
+                saved.Add(happened.CheckpointSaved);
+                if (saved.Count == 1) Fill(System.IO.Path.Combine(disk.Path, "filler"));
+            }
+        });
+        Assert.Equal("STORAGE_FAILED", failure.Reason);
+        Assert.Equal(16, steps);
+        Assert.Empty(saved[0].Error);
+        Assert.All(saved.Skip(1), later => Assert.NotEmpty(later.Error));
+        Assert.True(blobs.Verify(saved[0].Checkpoint.Sha256));
+    }
+
+    private static void Fill(string path)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        byte[] kilobyte = new byte[1024];
+        try
+        {
+            while (true)
+            {
+                file.Write(kilobyte);
+            }
+        }
+        catch (IOException)
+        {
+            // Full, as asked for.
+        }
     }
 
     private static void CopyBlobs(LocalCluster from, LocalCluster to, IEnumerable<Checkpoint> checkpoints)

@@ -1,7 +1,7 @@
 namespace Cluster.Models.Devices;
 
 /// <summary>A computation with a result; it either begins once or is given up before, never both.</summary>
-internal sealed class LaneWork<T>(Func<int, T> compute) : LaneWork
+internal sealed class LaneCall<T>(Func<int, T> compute) : LaneWork
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _taken;

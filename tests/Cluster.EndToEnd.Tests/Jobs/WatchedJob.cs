@@ -1,0 +1,88 @@
+using Cluster.Client;
+using Cluster.EndToEnd.Tests.Programs;
+using Cluster.V1;
+
+namespace Cluster.EndToEnd.Tests.Jobs;
+
+/// <summary>A job and the events read of it so far, from whatever silo serves.</summary>
+internal sealed class WatchedJob : IAsyncDisposable
+{
+    private readonly TestCluster _cluster;
+    private readonly ClusterClient _client;
+    private readonly IAsyncEnumerator<JobEvent> _stream;
+    private readonly List<JobEvent> _events = [];
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="cluster">Where the job is.</param>
+    /// <param name="id">The job.</param>
+    /// <param name="after">Only events after this one.</param>
+    public WatchedJob(TestCluster cluster, string id, long after = 0)
+    {
+        _cluster = cluster;
+        Id = id;
+        _client = cluster.Client();
+        _stream = _client.Watch(id, after).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The job.</summary>
+    public string Id { get; }
+
+    /// <summary>What was read, without heartbeats.</summary>
+    public IReadOnlyList<JobEvent> Events => _events;
+
+    /// <summary>The steps among it.</summary>
+    public IReadOnlyList<JobEvent> Steps => [.. _events.Where(read => read.EventCase == JobEvent.EventOneofCase.StepCompleted)];
+
+    /// <summary>The last change of the job's state.</summary>
+    public StateChanged State => _events.Last(read => read.EventCase == JobEvent.EventOneofCase.StateChanged).StateChanged;
+
+    /// <summary>SHA-256 of the model that was stored.</summary>
+    public string WeightsSha256 => _events.Single(read => read.EventCase == JobEvent.EventOneofCase.ModelSaved).ModelSaved.WeightsSha256;
+
+    /// <summary>The longest time between two steps.</summary>
+    public TimeSpan LongestPause => Steps.Zip(Steps.Skip(1), (one, next) => next.Time.ToDateTimeOffset() - one.Time.ToDateTimeOffset()).Max();
+
+    /// <summary>Reads until something happened.</summary>
+    public async Task UntilAsync(string what, Func<JobEvent, bool> happened)
+    {
+        bool isFound = await Limit.KeepAsync($"{what} in job {Id}", ReadAsync(happened), Show);
+        Assert.True(isFound, $"Job {Id} ended before {what}. {Show()}");
+    }
+
+    /// <summary>Reads until a step was made.</summary>
+    public Task UntilStepAsync(long step) =>
+        UntilAsync($"step {step}", read => read.StepCompleted?.Step >= step);
+
+    /// <summary>Reads to the end.</summary>
+    public Task ToEndAsync() => Limit.KeepAsync($"the end of job {Id}", ReadAsync(_ => false), Show);
+
+    /// <summary>Fails unless the events have every sequence from the first one on, and every step of the job once.</summary>
+    public void AssertComplete(long firstSequence, int steps)
+    {
+        Assert.Equal(Enumerable.Range(0, _events.Count).Select(i => firstSequence + i), _events.Select(read => read.Sequence));
+        Assert.Equal(Enumerable.Range(1, steps).Select(step => (long)step), Steps.Select(step => step.StepCompleted.Step));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stream.DisposeAsync();
+        _client.Dispose();
+    }
+
+    private async Task<bool> ReadAsync(Func<JobEvent, bool> happened)
+    {
+        while (await _stream.MoveNextAsync())
+        {
+            if (_stream.Current.Sequence == 0)
+                continue;
+            _events.Add(_stream.Current);
+            if (happened(_stream.Current))
+                return true;
+        }
+
+        return false;
+    }
+
+    private string Show() => $"Last events:\n{string.Join('\n', _events.TakeLast(10))}\n{_cluster.Logs()}";
+}

@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+using Cluster.Silo.DataPlane;
+using Cluster.Silo.Tests.Servers;
+using Cluster.Training.Exchange;
+using Cluster.Training.Layers;
+using Cluster.Training.Losses;
+using Cluster.Training.Data;
+
+namespace Cluster.Silo.Tests.DataPlane;
+
+/// <summary>Pulls over real sockets between a worker's board and another silo's memory.</summary>
+public sealed class HttpExchangeTests : IAsyncLifetime
+{
+    private readonly HttpExchange _exchange = new(DataPlaneServer.Token);
+    private DataPlaneServer _server = null!;
+
+    private static CancellationToken Cancel => TimeLimit.Token;
+
+    public async ValueTask InitializeAsync() => _server = await DataPlaneServer.Start();
+
+    public async ValueTask DisposeAsync()
+    {
+        _exchange.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_pull_waits_until_the_block_is_published()
+    {
+        _server.Worker.Board.Begin(1);
+        float[] pulled = new float[3];
+        Task pull = Pull(1, "mean", 0, pulled);
+        await Pull(1, "other", 0, Memory<float>.Empty);
+        Assert.False(pull.IsCompleted);
+
+        _server.Publish(1, "mean", [1, 2, 3]);
+
+        await pull;
+        Assert.Equal([1, 2, 3], pulled);
+    }
+
+    [Fact]
+    public async Task A_pull_waits_for_an_attempt_that_has_not_begun_there()
+    {
+        float[] pulled = new float[1];
+        Task pull = Pull(5, "mean", 0, pulled);
+        _server.Worker.Board.Begin(5);
+        _server.Publish(5, "mean", [9]);
+        await pull;
+        Assert.Equal([9], pulled);
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(1, 3)]
+    [InlineData(4, 1)]
+    public async Task A_range_is_pulled_and_nothing_around_it(int offset, int count)
+    {
+        _server.Worker.Board.Begin(1);
+        _server.Publish(1, "mean", [10, 11, 12, 13, 14]);
+        float[] memory = [-1, -1, -1, -1, -1, -1, -1];
+        await Pull(1, "mean", offset, memory.AsMemory(1, count));
+        Assert.Equal([-1, .. Enumerable.Range(10 + offset, count).Select(value => (float)value), .. Enumerable.Repeat(-1f, 6 - count)], memory);
+    }
+
+    [Fact]
+    public async Task The_bits_arrive_as_they_were()
+    {
+        // Quiet and signalling NaNs with payloads, negative zero, the smallest and the largest denormal, infinities.
+        uint[] bits = [0x7fc0beef, 0x7f80dead, 0xffc00001, 0x80000000, 0x00000001, 0x007fffff, 0x80000001, 0x7f800000, 0xff800000, 0x7f7fffff];
+        _server.Worker.Board.Begin(1);
+        _server.Publish(1, "mean", MemoryMarshal.Cast<uint, float>(bits));
+        float[] pulled = new float[bits.Length];
+        await Pull(1, "mean", 0, pulled);
+        Assert.Equal(bits, MemoryMarshal.Cast<float, uint>(pulled).ToArray());
+    }
+
+    [Fact]
+    public async Task Twenty_million_floats_arrive_whole()
+    {
+        const int Count = 20_000_000;
+        uint[] bits = new uint[Count];
+        for (int i = 0; i < Count; i++) bits[i] = (uint)i * 2_654_435_761;
+        _server.Worker.Board.Begin(1);
+        _server.Publish(1, "mean", MemoryMarshal.Cast<uint, float>(bits));
+        float[] pulled = new float[Count];
+        await Pull(1, "mean", 0, pulled);
+        Assert.True(MemoryMarshal.Cast<float, uint>(pulled).SequenceEqual(bits));
+    }
+
+    [Fact]
+    public async Task Many_pulls_at_once_get_each_their_own_range()
+    {
+        float[] block = [.. Enumerable.Range(0, 1000).Select(i => (float)i)];
+        _server.Worker.Board.Begin(1);
+        _server.Publish(1, "mean", block);
+        float[] pulled = new float[1000];
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Pull(1, "mean", 20 * i, pulled.AsMemory(20 * i, 20))));
+        Assert.Equal(block, pulled);
+    }
+
+    [Fact]
+    public async Task A_pull_of_an_older_attempt_is_fenced_at_once_and_while_it_waits()
+    {
+        _server.Worker.Board.Begin(1);
+        Task waiting = Pull(1, "mean", 0, new float[1]);
+        _server.Worker.Board.Begin(2);
+        AttemptFencedException fenced = await Assert.ThrowsAsync<AttemptFencedException>(() => waiting);
+        Assert.Equal("attempt 1 was given up", fenced.Message);
+        await Assert.ThrowsAsync<AttemptFencedException>(() => Pull(1, "mean", 0, new float[1]));
+    }
+
+    [Fact]
+    public async Task State_is_pulled_at_the_version_it_has_and_at_no_other()
+    {
+        await _server.Worker.Prepare(Cancel);
+        EncodedDataset dataset = DatasetLoader.Load(_server.Spec);
+        ParameterLayout layout = Network.Build(_server.Spec.Model, dataset.Shape, LossSettings.CrossEntropy).Layout;
+        float[] expected = new float[layout.Length], pulled = new float[layout.Length];
+        layout.Initialize(_server.Spec.Training.Seed, expected);
+
+        await _exchange.PullState(_server.Endpoint, DataPlaneServer.Job, version: 0, index: 0, pulled, Cancel);
+
+        Assert.Equal(expected, pulled);
+        await Assert.ThrowsAsync<AttemptFencedException>(() => PullState(version: 1, index: 0));
+        // Plain SGD has no vectors of its own.
+        await Assert.ThrowsAsync<AttemptFencedException>(() => PullState(version: 0, index: 1));
+        await PullState(version: 0, index: 0);
+
+        Task PullState(long version, int index) =>
+            _exchange.PullState(_server.Endpoint, DataPlaneServer.Job, version, index, pulled, Cancel);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_not_prepared_has_no_version() =>
+        await Assert.ThrowsAsync<AttemptFencedException>(
+            () => _exchange.PullState(_server.Endpoint, DataPlaneServer.Job, 0, 0, new float[1], Cancel));
+
+    [Fact]
+    public async Task Whoever_stops_waiting_is_told_so_and_the_server_has_nothing_to_complain()
+    {
+        _server.Worker.Board.Begin(1);
+        using var stop = new CancellationTokenSource();
+        Task pull = _exchange.Pull(_server.Endpoint, DataPlaneServer.Job, 1, "mean", 0, new float[1], stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pull);
+        await _server.Stop();
+        Assert.Empty(_server.Logs.All);
+    }
+
+    private Task Pull(long attempt, string block, int offset, Memory<float> into) =>
+        _exchange.Pull(_server.Endpoint, DataPlaneServer.Job, attempt, block, offset, into, Cancel);
+}
