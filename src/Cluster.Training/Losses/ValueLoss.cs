@@ -3,9 +3,10 @@ using Cluster.V1;
 namespace Cluster.Training.Losses;
 
 /// <summary>The losses of numbers as plain functions of the difference, for evaluation.</summary>
-internal static class ValueLoss
+public static class ValueLoss
 {
     /// <summary>The function of a resolved loss; squared differences where targets are classes and nothing asks for it.</summary>
+    /// <param name="spec">The loss, every field set.</param>
     public static Func<double, double> Of(LossSpec spec) => spec.KindCase switch
     {
         LossSpec.KindOneofCase.MeanAbsoluteError => Math.Abs,

@@ -4,11 +4,14 @@ namespace Cluster.Training.Schedules;
 /// Powers and cosines from additions, multiplications and square roots, which IEEE 754 rounds the same everywhere: a run that moves to
 /// another machine keeps its rates bit for bit. The C library's pow and cos promise nothing of that kind.
 /// </summary>
-internal static class PortableMath
+public static class PortableMath
 {
     private const int FractionBits = 53;
 
-    /// <summary>value ^ (whole + fraction), for value over 0, whole at least 0 and fraction from [0, 1).</summary>
+    /// <summary>Returns value ^ (whole + fraction).</summary>
+    /// <param name="value">Over 0.</param>
+    /// <param name="whole">At least 0.</param>
+    /// <param name="fraction">From [0, 1).</param>
     public static double Power(double value, long whole, double fraction)
     {
         double power = 1;
@@ -29,7 +32,8 @@ internal static class PortableMath
         return power;
     }
 
-    /// <summary>cos(pi * x) for x from [0, 1].</summary>
+    /// <summary>Returns cos(pi * x).</summary>
+    /// <param name="x">From [0, 1].</param>
     public static double CosPi(double x)
     {
         // cos(pi x) = -sin(pi (x - 1/2)): the series has its best digits where the argument is small.
