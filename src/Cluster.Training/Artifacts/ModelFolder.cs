@@ -30,6 +30,7 @@ public static class ModelFolder
             WeightsSha256 = weights.Sha256,
             Parameters = content.Network.Layout.ParameterCount,
             Labels = { content.Dataset.Labels },
+            Task = content.Spec.Task,
             Files =
             {
                 weights,

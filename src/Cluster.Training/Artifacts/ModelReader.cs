@@ -92,10 +92,7 @@ public static class ModelReader
         try
         {
             JobSpec spec = JobSpec.Parser.ParseJson(reader.ReadToEnd());
-            if (spec.Model is not { Layers.Count: > 0 }) throw new InvalidDataException("There are no layers.");
-            return LayerTable.Validate(spec.Model) is [var violation, ..]
-                ? throw new InvalidDataException($"{violation.Field}: {violation.Description}")
-                : spec;
+            return spec.Model is { Layers.Count: > 0 } ? spec : throw new InvalidDataException("There are no layers.");
         }
         catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException)
         {

@@ -16,14 +16,17 @@ internal static class Initializers
     public static void GlorotUniform(Span<float> values, IReadOnlyList<int> shape, ulong key) =>
         FillUniform(values, Math.Sqrt(6.0 / ((double)shape[0] + shape[1])), key);
 
-    /// <summary>Bias of an LSTM, gates i, f, g, o: 1 for the forget gate, else 0.</summary>
+    /// <summary>All the same.</summary>
+    public static Initializer Constant(float value) => (values, _, _) => values.Fill(value);
+
+    /// <summary>Bias of an LSTM, gates i, f, g, o: 1 for the forget gate, the rest from another initializer.</summary>
     /// <remarks>Jozefowicz et al. 2015, https://proceedings.mlr.press/v37/jozefowicz15.html, section 2.2.</remarks>
-    public static void UnitForgetBias(Span<float> values, IReadOnlyList<int> shape, ulong key)
+    public static Initializer UnitForgetBias(Initializer rest) => (values, shape, key) =>
     {
         int units = values.Length / 4;
-        values.Clear();
+        rest(values, shape, key);
         values.Slice(units, units).Fill(1);
-    }
+    };
 
     private static void FillUniform(Span<float> values, double limit, ulong key)
     {

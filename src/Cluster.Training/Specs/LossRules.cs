@@ -1,6 +1,6 @@
 using Cluster.Training.Data;
+using Cluster.Training.Losses;
 using Cluster.V1;
-using Kind = Cluster.V1.LossSpec.KindOneofCase;
 
 namespace Cluster.Training.Specs;
 
@@ -9,25 +9,16 @@ internal static class LossRules
 {
     private const string Path = "training.loss";
 
-    private static readonly Dictionary<Kind, TargetKind> Targets = new()
-    {
-        [Kind.CategoricalCrossEntropy] = TargetKind.Class,
-        [Kind.BinaryCrossEntropy] = TargetKind.Class,
-        [Kind.MeanSquaredError] = TargetKind.Values,
-        [Kind.MeanAbsoluteError] = TargetKind.Values,
-        [Kind.Huber] = TargetKind.Values,
-    };
-
     /// <summary>Checks the loss.</summary>
     /// <param name="checks">Receives what is wrong.</param>
     /// <param name="loss">The loss as given.</param>
     /// <param name="target">What targets are; null while that is unknown.</param>
     public static void Check(FieldChecks checks, LossSpec loss, TargetKind? target)
     {
-        if (!Targets.TryGetValue(loss.KindCase, out TargetKind needed))
-            checks.Add(Path, $"Must be exactly one of {Sentence.List(Targets.Keys.Select(Field))}.");
+        if (LossSettings.TargetOf(loss) is not { } needed)
+            checks.Add(Path, $"Must be exactly one of {Sentence.List(LossSettings.FieldsFor(null))}.");
         else if (target is { } given && given != needed)
-            checks.Add($"{Path}.{Field(loss.KindCase)}", Misfit(given));
+            checks.Add($"{Path}.{LossSpec.Descriptor.FindFieldByNumber((int)loss.KindCase).JsonName}", Misfit(given));
         if (loss.CategoricalCrossEntropy is { } crossEntropy) Check(checks, crossEntropy, $"{Path}.categoricalCrossEntropy");
         if (loss.Huber is { HasDelta: true } huber) checks.Positive($"{Path}.huber.delta", huber.Delta);
     }
@@ -50,7 +41,5 @@ internal static class LossRules
     }
 
     private static string Misfit(TargetKind given) =>
-        $"Targets are {(given == TargetKind.Class ? "classes" : "numbers")}: use {Sentence.List(Targets.Where(pair => pair.Value == given).Select(pair => Field(pair.Key)), "or")}.";
-
-    private static string Field(Kind kind) => LossSpec.Descriptor.FindFieldByNumber((int)kind).JsonName;
+        $"Targets are {(given == TargetKind.Class ? "classes" : "numbers")}: use {Sentence.List(LossSettings.FieldsFor(given), "or")}.";
 }

@@ -34,7 +34,8 @@ public static class SpecDefaults
         FillTokens(resolved.Tokens ??= new TokenSpec());
         DataForm form = DataRules.FormOf(resolved) ?? throw new ArgumentException("The spec is not valid.", nameof(spec));
         resolved.Training.Loss = LossRules.Resolve(resolved.Training.Loss, form.Target);
-        resolved.Model = LayerTable.Resolve(resolved.Model is { Layers.Count: > 0 } ? resolved.Model : DefaultModel(form, spec.Task));
+        ModelSpec model = resolved.Model is { Layers.Count: > 0 } ? resolved.Model : DefaultModel(form, spec.Task);
+        resolved.Model = LayerTable.Resolve(model, SpecValidator.Ends(form, resolved));
         FillWorkers(resolved.Workers ??= new WorkerSpec());
         FillCheckpoint(resolved.Checkpoint ??= new CheckpointSpec());
         return resolved;

@@ -21,13 +21,20 @@ public static class SpecValidator
         DataRules.Check(checks, spec);
         DataForm? form = DataRules.FormOf(spec);
         CheckTokens(checks, spec.Tokens ?? new TokenSpec());
-        if (spec.Model is { Layers.Count: > 0 }) checks.Add(LayerTable.Validate(spec.Model));
+        if (spec.Model is { Layers.Count: > 0 }) checks.Add(LayerTable.Validate(spec.Model, Ends(form, spec)));
         bool validates = spec.Data?.Split is not { HasValidation: true, Validation: <= 0 };
         TrainingRules.Check(checks, spec.Training ?? new TrainingSpec(), form?.Target, validates);
         CheckWorkers(checks, spec.Workers ?? new WorkerSpec());
         CheckCheckpoint(checks, spec.Checkpoint ?? new CheckpointSpec());
         return checks.Violations;
     }
+
+    /// <summary>What the layers must fit. While the data is unknown, the end of the stack is not checked, and its beginning is taken as right.</summary>
+    internal static StackEnds Ends(DataForm? form, JobSpec spec) => new(
+        form?.Tokens ?? spec.Model?.Layers is [{ Embedding: not null }, ..],
+        form?.Target,
+        form?.TargetPerStep ?? false,
+        Binary: spec.Training?.Loss?.BinaryCrossEntropy is not null);
 
     private static void CheckName(FieldChecks checks, string name)
     {

@@ -24,15 +24,6 @@ public class LossSettingsTests
     public void Weights_that_are_all_0_are_refused() =>
         Assert.Throws<InvalidDataException>(() => LossSettings.Of(Weighted(("a", 0), ("b", 0)), ["a", "b"]));
 
-    [Fact]
-    public void Binary_cross_entropy_needs_two_classes()
-    {
-        var binary = new LossSpec { BinaryCrossEntropy = new() };
-        Assert.Equal(binary, LossSettings.Of(binary, ["no", "yes"]).Spec);
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => LossSettings.Of(binary, ["a", "b", "c"]));
-        Assert.Equal("Binary cross-entropy tells two classes apart, but the data has 3.", error.Message);
-    }
-
     private static LossSpec Weighted(params (string Name, float Weight)[] weights)
     {
         var loss = new CategoricalCrossEntropyLoss();

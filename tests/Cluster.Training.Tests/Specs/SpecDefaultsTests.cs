@@ -36,13 +36,30 @@ public class SpecDefaultsTests
                   {
                     "bidirectional": {
                       "lstm": {
-                        "units": 64
-                      }
+                        "units": 64,
+                        "kernelInitializer": {
+                          "kind": "GLOROT_UNIFORM"
+                        },
+                        "recurrentInitializer": {
+                          "kind": "ORTHOGONAL"
+                        },
+                        "biasInitializer": {
+                          "kind": "ZEROS"
+                        },
+                        "unitForgetBias": true
+                      },
+                      "merge": "CONCAT"
                     }
                   },
                   {
                     "dense": {
-                      "activation": "SOFTMAX"
+                      "activation": "SOFTMAX",
+                      "kernelInitializer": {
+                        "kind": "GLOROT_UNIFORM"
+                      },
+                      "biasInitializer": {
+                        "kind": "ZEROS"
+                      }
                     }
                   }
                 ]
