@@ -20,6 +20,22 @@ internal static class Batches
         return Of(tokens, lengths, labels, time, seed);
     }
 
+    /// <summary>Sequences of random numbers with random numbers to predict for each of them.</summary>
+    public static SequenceBatch Numbers(ulong seed, int time, int features, int outputs, params int[] lengths)
+    {
+        var random = new CounterRandom(seed);
+        float[] steps = new float[lengths.Length * time * features];
+        float[] values = new float[lengths.Length * outputs];
+        for (int b = 0; b < lengths.Length; b++)
+        {
+            foreach (ref float value in steps.AsSpan(b * time * features, lengths[b] * features)) value = (float)random.NextNormal();
+        }
+
+        foreach (ref float value in values.AsSpan()) value = (float)random.NextNormal();
+        var targets = new BatchTargets(0, [.. lengths.Select(_ => 1)], Classes: null, values);
+        return new SequenceBatch(time, lengths, Tokens: null, steps, targets, seed);
+    }
+
     /// <summary>Classified token sequences.</summary>
     public static SequenceBatch Of(int[] tokens, int[] lengths, int[] labels, int time, ulong dropoutKey) =>
         new(time, lengths, tokens, Features: null, Targets(labels), dropoutKey);
