@@ -10,7 +10,7 @@ internal sealed class PoolingForward(PoolingLayer.Types.Kind kind) : ILayerForwa
     private static readonly Dictionary<PoolingLayer.Types.Kind, Func<Tensor, ValidSteps, Tensor>> ByKind = new()
     {
         [PoolingLayer.Types.Kind.Max] = (x, steps) => x.masked_fill(steps.Padding, float.NegativeInfinity).max(0).values,
-        [PoolingLayer.Types.Kind.Mean] = (x, steps) => x.masked_fill(steps.Padding, 0).sum(0) / steps.Counts,
+        [PoolingLayer.Types.Kind.Mean] = (x, steps) => x.masked_fill(steps.Padding, 0).sum([0L]) / steps.Counts,
         [PoolingLayer.Types.Kind.Last] = (x, steps) => steps.Last(x),
     };
 

@@ -18,6 +18,7 @@ internal sealed class LstmKind : RecurrentKind
         lstm.RecurrentInitializer = InitializerTable.Recurrent(lstm.RecurrentInitializer);
         lstm.BiasInitializer = InitializerTable.Bias(lstm.BiasInitializer);
         if (!lstm.HasUnitForgetBias) lstm.UnitForgetBias = true;
+        if (lstm.UnitForgetBias && !lstm.HasForgetBias) lstm.ForgetBias = 1;
     }
 
     public override RecurrentSettings Settings(LayerSpec spec)
@@ -25,9 +26,12 @@ internal sealed class LstmKind : RecurrentKind
         LstmLayer lstm = spec.Lstm;
         return new RecurrentSettings(
             Case, lstm.Units, lstm.ReturnSequences, lstm.GoBackwards, lstm.Dropout, lstm.RecurrentDropout,
-            lstm.KernelInitializer, lstm.RecurrentInitializer, lstm.BiasInitializer);
+            lstm.KernelInitializer, lstm.RecurrentInitializer, lstm.BiasInitializer)
+        {
+            ForgetBias = lstm.ForgetBias,
+        };
     }
 
     protected override Initializer Bias(LayerSpec spec, Initializer chosen) =>
-        spec.Lstm.UnitForgetBias ? Initializers.UnitForgetBias(chosen) : chosen;
+        spec.Lstm.UnitForgetBias ? Initializers.ForgetBias(chosen, spec.Lstm.ForgetBias) : chosen;
 }

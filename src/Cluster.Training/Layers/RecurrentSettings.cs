@@ -24,6 +24,9 @@ public sealed record RecurrentSettings(
     InitializerSpec? Recurrent,
     InitializerSpec? Bias)
 {
+    /// <summary>What the bias of the forget gate begins with; only an LSTM has one.</summary>
+    public float ForgetBias { get; init; }
+
     /// <summary>The settings of a recurrent layer, or of the one inside a bidirectional layer.</summary>
     /// <param name="spec">The layer.</param>
     /// <exception cref="ArgumentException">It is no recurrent layer.</exception>
@@ -39,5 +42,11 @@ public sealed record RecurrentSettings(
         .. InitializerTable.CheckWeights(Kernel, $"{field}.kernelInitializer"),
         .. InitializerTable.CheckWeights(Recurrent, $"{field}.recurrentInitializer"),
         .. InitializerTable.CheckBias(Bias, $"{field}.biasInitializer"),
+        .. CheckForgetBias($"{field}.forgetBias"),
     ];
+
+    private IEnumerable<Violation> CheckForgetBias(string field)
+    {
+        if (!float.IsFinite(ForgetBias)) yield return new Violation(field, "Must be a finite number.");
+    }
 }

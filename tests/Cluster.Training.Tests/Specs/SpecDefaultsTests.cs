@@ -46,7 +46,8 @@ public class SpecDefaultsTests
                         "biasInitializer": {
                           "kind": "ZEROS"
                         },
-                        "unitForgetBias": true
+                        "unitForgetBias": true,
+                        "forgetBias": 1
                       },
                       "merge": "CONCAT"
                     }
