@@ -5,7 +5,7 @@ using Cluster.V1;
 
 namespace Cluster.Training.Tests.Losses;
 
-public sealed class LossSettingsTests
+public sealed class LossFitTests
 {
     private static readonly DataShape Classes = new(0, Features: 2, Outputs: 3, TargetKind.Class, TargetPerStep: false);
     private static readonly LossSettings Binary = new(new LossSpec { BinaryCrossEntropy = new BinaryCrossEntropyLoss() }, ClassWeights: null);
