@@ -40,7 +40,14 @@ public sealed class ModelGrain(
         }
 
         TextClassifier classifier = _classifier;
-        return new PredictResult(await Task.Run(() => classifier.Predict(texts, top, CancellationToken.None)));
+        try
+        {
+            return new PredictResult(await Task.Run(() => classifier.Predict(texts, top, CancellationToken.None)));
+        }
+        catch (InvalidDataException error)
+        {
+            return new PredictResult([], Misfit: error.Message);
+        }
     }
 
     /// <inheritdoc/>

@@ -51,6 +51,7 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : Mo
         await RequireTask(request.Id, JobSpec.Types.Task.Classification);
         PredictResult result = await Find(request.Id).Predict([.. request.Texts], top) ?? throw Errors.ModelNotFound(request.Id);
         if (result.Damage.Length > 0) throw Errors.ModelDamaged(request.Id, result.Damage);
+        if (result.Misfit.Length > 0) throw Errors.Argument("texts", result.Misfit);
         var response = new PredictResponse();
         response.Predictions.Add(result.Predictions);
         return response;

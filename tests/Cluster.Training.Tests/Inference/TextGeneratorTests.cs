@@ -1,9 +1,6 @@
 using Cluster.Training.Artifacts;
-using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Inference;
-using Cluster.Training.Layers;
-using Cluster.Training.Losses;
 using Cluster.V1;
 using StopReason = Cluster.V1.GeneratedText.Types.StopReason;
 using Task = Cluster.V1.JobSpec.Types.Task;
@@ -50,29 +47,7 @@ public sealed class TextGeneratorTests : IDisposable
 
     private TextGenerator Load(int[] word, Task task = Task.Generation)
     {
-        JobSpec spec = new()
-        {
-            Task = task,
-            Data = new DataSpec { Dataset = "builtin/toy" },
-            Tokens = new TokenSpec { MaxLength = 4 },
-            Model = new ModelSpec
-            {
-                Layers =
-                {
-                    new LayerSpec { Embedding = new EmbeddingLayer { Size = 2 } },
-                    new LayerSpec { Lstm = new LstmLayer { Units = 2, ReturnSequences = true } },
-                    new LayerSpec { Dense = new DenseLayer() },
-                },
-            },
-            Training = new TrainingSpec { Seed = 1 },
-        };
-        var shape = new DataShape(Letters.Size, Features: 0, Letters.Size, TargetKind.Class, TargetPerStep: true);
-        Network network = Network.Build(spec.Model, shape, LossSettings.CrossEntropy);
-        EncodedSplit none = new(shape, []);
-        var dataset = new EncodedDataset("0123", Letters, Letters.Tokens, none, none, none);
-        var content = new ModelContent("toy-1", spec, network, new float[network.Layout.Length], dataset, "spelling", 1, new Dictionary<string, double>());
-        var blobs = new BlobStore(_directory[$"{task}"]);
-        LoadedModel model = ModelReader.Read(blobs, ModelFolder.Write(blobs, content, DateTimeOffset.UnixEpoch));
-        return TextGenerator.Load(model, new SpellingReplica(network, word));
+        LoadedModel model = Toy.Model(_directory[$"{task}"], task, Letters, Letters.Tokens);
+        return TextGenerator.Load(model, new SpellingReplica(model.Network, word));
     }
 }
