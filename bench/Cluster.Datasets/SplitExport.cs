@@ -1,4 +1,5 @@
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 using Cluster.V1;
 
 namespace Cluster.Datasets;
@@ -11,11 +12,11 @@ internal static class SplitExport
     /// <param name="seed">Seed of the division.</param>
     /// <param name="shares">Shares of validation and test.</param>
     /// <param name="folder">Receives the files; created if missing.</param>
-    /// <exception cref="InvalidDataException">There is no such dataset.</exception>
+    /// <exception cref="InvalidDataException">There is no such dataset of texts.</exception>
     public static void Write(string dataset, uint seed, SplitSpec shares, string folder)
     {
-        IRecordSource source = DatasetCatalog.Find(dataset) ?? throw new InvalidDataException(DatasetCatalog.Missing(dataset));
-        string[][] records = [.. source.Read()];
+        RecordDataset texts = DatasetCatalog.Find(dataset) as RecordDataset ?? throw new InvalidDataException(DatasetCatalog.Missing(dataset));
+        string[][] records = [.. texts.Source.Read()];
         DatasetSplit split = DatasetSplit.Draw(records.Length, shares, seed);
         Directory.CreateDirectory(folder);
         WriteFile("train.tsv", split.Training);

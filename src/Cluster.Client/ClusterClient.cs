@@ -136,6 +136,23 @@ public sealed class ClusterClient : IDisposable
         return answer.Predictions;
     }
 
+    /// <summary>Lets a language model go on with a text. The same request to the same model gives the same text.</summary>
+    /// <param name="model">The model's id.</param>
+    /// <param name="prompt">What the text begins with; may be empty.</param>
+    /// <param name="length">Most tokens to add; 0 for 200.</param>
+    /// <param name="temperature">How even the choice is; 0 always takes the most probable token.</param>
+    /// <param name="seed">Fixes the choices.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="ClusterException">NotFound: no such model. Usage: it is no language model, or a number is out of range.</exception>
+    public async Task<GeneratedText> GenerateAsync(
+        string model, string prompt, int length = 0, float temperature = 1, uint seed = 0, CancellationToken cancel = default)
+    {
+        GenerateRequest request = new() { Id = model, Prompt = prompt, Length = length, Temperature = temperature, Seed = seed };
+        GenerateResponse answer = await _connection.CallAsync(
+            (invoker, options) => Library(invoker).GenerateAsync(request, options), cancel);
+        return answer.Text;
+    }
+
     /// <summary>Closes the connections. Jobs go on.</summary>
     public void Dispose() => _connection.Dispose();
 

@@ -20,6 +20,22 @@ internal static class Batches
         return Of(tokens, lengths, labels, time, seed);
     }
 
+    /// <summary>Sequences of random numbers with random numbers to predict for each of them.</summary>
+    public static SequenceBatch Numbers(ulong seed, int time, int features, int outputs, params int[] lengths)
+    {
+        var random = new CounterRandom(seed);
+        float[] steps = new float[lengths.Length * time * features];
+        float[] values = new float[lengths.Length * outputs];
+        for (int b = 0; b < lengths.Length; b++)
+        {
+            foreach (ref float value in steps.AsSpan(b * time * features, lengths[b] * features)) value = (float)random.NextNormal();
+        }
+
+        foreach (ref float value in values.AsSpan()) value = (float)random.NextNormal();
+        var targets = new BatchTargets(0, [.. lengths.Select(_ => 1)], Classes: null, values);
+        return new SequenceBatch(time, lengths, Tokens: null, steps, targets, seed);
+    }
+
     /// <summary>Classified token sequences.</summary>
     public static SequenceBatch Of(int[] tokens, int[] lengths, int[] labels, int time, ulong dropoutKey) =>
         new(time, lengths, tokens, Features: null, Targets(labels), dropoutKey);
@@ -30,16 +46,64 @@ internal static class Batches
     /// <summary>The same sequences with more padding.</summary>
     public static SequenceBatch Padded(SequenceBatch batch, int time)
     {
-        int[] tokens = new int[batch.Count * time];
-        for (int b = 0; b < batch.Count; b++) batch.Tokens!.AsSpan(b * batch.Time, batch.Time).CopyTo(tokens.AsSpan(b * time));
-        return batch with { Tokens = tokens, Time = time };
+        BatchTargets targets = batch.Targets;
+        int targetTime = targets.Time == 0 ? 0 : targets.Time + time - batch.Time;
+        return batch with
+        {
+            Time = time,
+            Tokens = Widen(batch.Tokens, batch.Count, batch.Time, time, 0),
+            Features = Widen(batch.Features, batch.Count, batch.Time, time, 0f),
+            Targets = targets with
+            {
+                Time = targetTime,
+                Classes = Widen(targets.Classes, batch.Count, Math.Max(1, targets.Time), Math.Max(1, targetTime), -1),
+                Values = Widen(targets.Values, batch.Count, Math.Max(1, targets.Time), Math.Max(1, targetTime), 0f),
+            },
+        };
+    }
+
+    /// <summary>The same sequences with other numbers and tokens on the padding.</summary>
+    public static SequenceBatch Scribbled(SequenceBatch batch)
+    {
+        int[]? tokens = (int[]?)batch.Tokens?.Clone();
+        float[]? features = (float[]?)batch.Features?.Clone();
+        int width = (features?.Length ?? 0) / (batch.Count * batch.Time);
+        for (int b = 0; b < batch.Count; b++)
+        {
+            int begin = b * batch.Time + batch.Lengths[b];
+            int padding = batch.Time - batch.Lengths[b];
+            tokens?.AsSpan(begin, padding).Fill(2);
+            features?.AsSpan(begin * width, padding * width).Fill(100);
+        }
+
+        return batch with { Tokens = tokens, Features = features };
     }
 
     /// <summary>One sequence alone.</summary>
     public static SequenceBatch One(SequenceBatch batch, int b) => batch with
     {
-        Tokens = batch.Tokens!.AsSpan(b * batch.Time, batch.Time).ToArray(),
+        Tokens = Part(batch.Tokens, batch.Count, b),
+        Features = Part(batch.Features, batch.Count, b),
         Lengths = [batch.Lengths[b]],
-        Targets = Targets(batch.Targets.Classes![b]),
+        Targets = batch.Targets with
+        {
+            Lengths = [batch.Targets.Lengths[b]],
+            Classes = Part(batch.Targets.Classes, batch.Count, b),
+            Values = Part(batch.Targets.Values, batch.Count, b),
+        },
     };
+
+    private static T[]? Part<T>(T[]? rows, int count, int b) =>
+        rows?.AsSpan(b * rows.Length / count, rows.Length / count).ToArray();
+
+    /// <summary>[B, from, ..] to [B, to, ..].</summary>
+    private static T[]? Widen<T>(T[]? rows, int count, int from, int to, T padding)
+    {
+        if (rows is null) return null;
+        int width = rows.Length / (count * from);
+        var wide = new T[count * to * width];
+        Array.Fill(wide, padding);
+        for (int b = 0; b < count; b++) rows.AsSpan(b * from * width, from * width).CopyTo(wide.AsSpan(b * to * width));
+        return wide;
+    }
 }

@@ -27,6 +27,13 @@ internal static class Stack
         new DataShape(Vocabulary, Features: 0, Classes, TargetKind.Class, TargetPerStep: false),
         LossSettings.CrossEntropy);
 
+    /// <summary>A network that predicts numbers for sequences of numbers; the model as JSON.</summary>
+    public static Network Numbers(int features, int outputs, string model, bool perStep = false) =>
+        Training.Layers.Network.Build(
+            ModelSpec.Parser.ParseJson(model),
+            new DataShape(VocabularySize: 0, features, outputs, TargetKind.Values, perStep),
+            LossSettings.SquaredError);
+
     public static LayerSpec Embedding(int size) => new() { Embedding = new EmbeddingLayer { Size = size } };
 
     public static LayerSpec Lstm(int units, bool sequences = false) =>

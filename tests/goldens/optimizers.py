@@ -23,19 +23,22 @@ def gradient(step):
     return torch.tensor([((i * 5 + step * 3) % 11 - 5) / 8 for i in range(LENGTH)], dtype=torch.float32)
 
 
-def by_torch(optimizer, scale, **settings):
+def by_torch(optimizer, scale, decay=0, **settings):
     p = torch.nn.Parameter(parameters())
     rule = optimizer([p], **settings)
     for step in range(1, STEPS + 1):
+        # Keras' decay is decoupled for every optimizer; PyTorch's own weight_decay is so only in AdamW.
+        p.data.mul_(1 - settings["lr"] * decay)
         p.grad = gradient(step) * scale
         rule.step()
     return p.detach()
 
 
-def rmsprop(scale, lr, rho, epsilon):
+def rmsprop(scale, lr, rho, epsilon, decay=0):
     p, v = parameters(), torch.zeros(LENGTH)
     for step in range(1, STEPS + 1):
         g = gradient(step) * scale
+        p = p * (1 - lr * decay)
         v = rho * v + (1 - rho) * g * g
         p = p - lr * g / torch.sqrt(v + epsilon)
     return p
@@ -45,7 +48,9 @@ BETAS = (f32(0.9), f32(0.999))
 RESULTS = {
     "Sgd": by_torch(torch.optim.SGD, 1, lr=f32(0.01)),
     "SgdWithMomentum": by_torch(torch.optim.SGD, 0.5, lr=f32(0.01), momentum=f32(0.9)),
+    "SgdWithDecay": by_torch(torch.optim.SGD, 0.5, decay=f32(0.1), lr=f32(0.01), momentum=f32(0.9)),
     "RmsProp": rmsprop(0.5, f32(0.01), f32(0.9), f32(1e-3)),
+    "RmsPropWithDecay": rmsprop(0.5, f32(0.01), f32(0.9), f32(1e-3), f32(0.1)),
     "Adam": by_torch(torch.optim.Adam, 0.5, lr=f32(0.01), betas=BETAS, eps=f32(1e-3)),
     "AdamW": by_torch(torch.optim.AdamW, 0.5, lr=f32(0.01), betas=BETAS, eps=f32(1e-3), weight_decay=f32(0.1)),
 }

@@ -61,6 +61,7 @@ internal static class CommandLine
             ModelsCommand.Create(context),
             PullCommand.Create(context),
             PredictCommand.Create(context),
+            GenerateCommand.Create(context),
             SummaryCommand.Create(context),
             VersionCommand.Create(context),
         };

@@ -7,6 +7,8 @@ namespace Cluster.Client.Rendering;
 /// <summary>Words for progress and events, each on one line.</summary>
 internal static class ProgressText
 {
+    private static readonly string[] HeadlineNames = ["/loss", "/accuracy", "/mae", "/legal"];
+
     /// <summary>Epoch, step, time left, loss, accuracy and speed; before the first step the state.</summary>
     public static string Line(TrainingProgress progress)
     {
@@ -21,7 +23,8 @@ internal static class ProgressText
         if (progress.TimeLeft is TimeSpan left)
             parts.Add($"{Duration(left)} left");
         parts.Add(Invariant($"loss {progress.Loss:0.0000}"));
-        parts.Add(Invariant($"accuracy {progress.Accuracy:0.0000}"));
+        if (progress.HasClasses)
+            parts.Add(Invariant($"accuracy {progress.Accuracy:0.0000}"));
         parts.Add(Invariant($"{progress.ExamplesPerSecond:#,0} ex/s"));
         if (progress.Workers > 1)
             parts.Add(Invariant($"{progress.Workers} workers"));
@@ -54,23 +57,24 @@ internal static class ProgressText
 
     private static string Prepared(Preparation preparation) => Invariant(
         $"{preparation.TrainingExamples:#,0} training examples, {preparation.ValidationExamples:#,0} validation, ")
-        + Invariant($"{preparation.TestExamples:#,0} test; {preparation.Classes} classes; {preparation.Parameters:#,0} parameters");
+        + Invariant($"{preparation.TestExamples:#,0} test; {(preparation.Classes > 0 ? Invariant($"{preparation.Classes} classes; ") : "")}")
+        + Invariant($"{preparation.Parameters:#,0} parameters");
 
     private static string Epoch(EpochCompleted epoch, TrainingProgress progress)
     {
         List<string> parts = [$"epoch {Of(epoch.Epoch + 1, progress.Epochs)} done"];
         if (epoch.Epoch == progress.Epoch && !double.IsNaN(progress.Loss))
-            parts.Add(Invariant($"loss {progress.Loss:0.0000}  accuracy {progress.Accuracy:0.0000}"));
+            parts.Add(Invariant($"loss {progress.Loss:0.0000}") + (progress.HasClasses ? Invariant($"  accuracy {progress.Accuracy:0.0000}") : ""));
         parts.AddRange(Headline(epoch.Metrics).Select(metric => Invariant($"{metric.Key} {metric.Value:0.0000}")));
         return string.Join("  ", parts);
     }
 
-    /// <summary>Losses and accuracies, which say enough about an epoch; all metrics if there are none of these.</summary>
+    /// <summary>Losses, accuracies and absolute errors, which say enough about an epoch; all metrics if there are none of these.</summary>
     private static List<KeyValuePair<string, double>> Headline(IEnumerable<KeyValuePair<string, double>> metrics)
     {
         List<KeyValuePair<string, double>> all = [.. metrics.OrderByDescending(metric => metric.Key, StringComparer.Ordinal)];
         List<KeyValuePair<string, double>> headline = [.. all.Where(metric =>
-            metric.Key.EndsWith("/loss", StringComparison.Ordinal) || metric.Key.EndsWith("/accuracy", StringComparison.Ordinal))];
+            HeadlineNames.Any(name => metric.Key.EndsWith(name, StringComparison.Ordinal)))];
         return headline.Count > 0 ? headline : all;
     }
 

@@ -9,7 +9,7 @@ internal sealed class TrainingProgress
     private DateTimeOffset? _firstStepStart;
     private DateTimeOffset _lastStepEnd;
     private long _examples;
-    private int _epochExamples;
+    private long _epochTargets;
     private double _epochLoss;
     private double _epochCorrect;
 
@@ -38,11 +38,14 @@ internal sealed class TrainingProgress
     /// <summary>Workers in the last step.</summary>
     public int Workers { get; private set; }
 
-    /// <summary>Mean training loss over the epoch so far, in nats; NaN before its first step.</summary>
-    public double Loss => _epochExamples == 0 ? double.NaN : _epochLoss / _epochExamples;
+    /// <summary>Whether targets are classes, of which some can be right.</summary>
+    public bool HasClasses { get; private set; }
+
+    /// <summary>Mean training loss over the epoch so far; NaN before its first step.</summary>
+    public double Loss => _epochTargets == 0 ? double.NaN : _epochLoss / _epochTargets;
 
     /// <summary>Share of training targets predicted right over the epoch so far; NaN before its first step.</summary>
-    public double Accuracy => _epochExamples == 0 ? double.NaN : _epochCorrect / _epochExamples;
+    public double Accuracy => _epochTargets == 0 ? double.NaN : _epochCorrect / _epochTargets;
 
     /// <summary>Training examples per second, lately.</summary>
     public double ExamplesPerSecond => _rate.ExamplesPerSecond;
@@ -61,6 +64,8 @@ internal sealed class TrainingProgress
     {
         Epochs = Math.Max(job.Progress?.Epochs ?? 0, job.ResolvedSpec?.Training?.Epochs ?? 0);
         TotalSteps = job.Progress?.TotalSteps ?? 0;
+        JobSpec.Types.Task task = (job.ResolvedSpec ?? job.Spec)?.Task ?? JobSpec.Types.Task.Unspecified;
+        HasClasses = task is not (JobSpec.Types.Task.Forecasting or JobSpec.Types.Task.Regression);
     }
 
     /// <summary>Takes an event.</summary>
@@ -75,13 +80,15 @@ internal sealed class TrainingProgress
     private void Apply(StepCompleted step, DateTimeOffset end)
     {
         if (step.Epoch != Epoch)
-            (_epochExamples, _epochLoss, _epochCorrect) = (0, 0, 0);
+            (_epochTargets, _epochLoss, _epochCorrect) = (0, 0, 0);
         Epoch = step.Epoch;
         Step = step.Step;
         Workers = step.Workers;
-        _epochExamples += step.Examples;
-        _epochLoss += step.Loss * step.Examples;
-        _epochCorrect += step.Accuracy * step.Examples;
+        // A silo from before targets were counted had one in each example.
+        int targets = step.Targets > 0 ? step.Targets : step.Examples;
+        _epochTargets += targets;
+        _epochLoss += step.Loss * targets;
+        _epochCorrect += step.Accuracy * targets;
         _examples += step.Examples;
         _firstStepStart ??= end - TimeSpan.FromSeconds(step.Seconds);
         _lastStepEnd = end;

@@ -9,6 +9,9 @@ namespace Cluster.Client.Specs;
 /// <summary>Walks a spec along its message type, collects everything that does not fit, and writes what fits as proto3 JSON.</summary>
 internal sealed class StrictSpecWalk
 {
+    // In every map entry the key is field 1.
+    private const int MapValueField = 2;
+
     private readonly List<Violation> _violations = [];
     private readonly Utf8JsonWriter _json;
 
@@ -58,7 +61,9 @@ internal sealed class StrictSpecWalk
         if (isUnset)
             return;
         _json.WritePropertyName(field.JsonName);
-        if (field.IsRepeated)
+        if (field.IsMap)
+            Map(field.MessageType, given.Value, fieldPath);
+        else if (field.IsRepeated)
             List(field, given.Value, fieldPath);
         else
             Value(field, given.Value, fieldPath);
@@ -77,6 +82,25 @@ internal sealed class StrictSpecWalk
             Add(path, $"Must be a list, not a {Word(node)}.", node.Origin);
         }
         _json.WriteEndArray();
+    }
+
+    /// <summary>A map from names: in the contract a list of entries, in YAML and JSON a mapping.</summary>
+    private void Map(MessageDescriptor entry, SpecNode node, string path)
+    {
+        _json.WriteStartObject();
+        if (node is SpecMapping mapping)
+        {
+            foreach (SpecField given in mapping.Fields.Values)
+            {
+                _json.WritePropertyName(given.Name);
+                Value(entry.Fields[MapValueField], given.Value, $"{path}.{given.Name}");
+            }
+        }
+        else
+        {
+            Add(path, $"Must have names with values, not a {Word(node)}.", node.Origin);
+        }
+        _json.WriteEndObject();
     }
 
     private void Value(FieldDescriptor field, SpecNode node, string path)

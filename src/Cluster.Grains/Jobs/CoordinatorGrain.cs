@@ -190,6 +190,7 @@ public sealed partial class CoordinatorGrain(
     private ResumePoint WhereItWas() => new(
         Job.Progress.Step,
         Job.Progress.Epoch,
+        [.. Job.Progress.ValidationLosses],
         [.. Job.Checkpoints],
         Job.Preparation,
         record.State.Term * AttemptsPerTerm);

@@ -21,4 +21,13 @@ public interface IModelGrain : IGrainWithStringKey
     /// <returns>One prediction for each text, or what is wrong with the model's files; null if there is no such model.</returns>
     [Alias("predict"), ResponseTimeout("00:02:00")]
     Task<PredictResult?> Predict(IReadOnlyList<string> texts, int top);
+
+    /// <summary>Lets a language model go on with a text.</summary>
+    /// <param name="prompt">What the text begins with; may be empty.</param>
+    /// <param name="length">Most tokens to add, at least 1.</param>
+    /// <param name="temperature">Logits are divided by it; 0 always takes the most probable token.</param>
+    /// <param name="seed">Fixes the choices.</param>
+    /// <returns>The text, or what is wrong with the model's files; null if there is no such model.</returns>
+    [Alias("generate"), ResponseTimeout("00:05:00")]
+    Task<GenerateResult?> Generate(string prompt, int length, float temperature, uint seed);
 }

@@ -6,13 +6,14 @@ using Cluster.V1;
 
 namespace Cluster.Grains.Models;
 
-/// <summary>One trained model. The network is loaded by the first prediction and freed when the grain goes idle.</summary>
+/// <summary>One trained model. The network is loaded by the first use and freed when the grain goes idle.</summary>
 public sealed class ModelGrain(
     [PersistentState("model")] IPersistentState<ModelState> state,
     BlobStore blobs,
     IReplicaFactory replicas) : Grain, IModelGrain
 {
     private TextClassifier? _classifier;
+    private TextGenerator? _generator;
 
     /// <inheritdoc/>
     public Task Store(Model model)
@@ -39,13 +40,39 @@ public sealed class ModelGrain(
         }
 
         TextClassifier classifier = _classifier;
-        return new PredictResult(await Task.Run(() => classifier.Predict(texts, top, CancellationToken.None)));
+        try
+        {
+            return new PredictResult(await Task.Run(() => classifier.Predict(texts, top, CancellationToken.None)));
+        }
+        catch (InvalidDataException error)
+        {
+            return new PredictResult([], Misfit: error.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<GenerateResult?> Generate(string prompt, int length, float temperature, uint seed)
+    {
+        if (!state.RecordExists) return null;
+        Model model = state.State.Model;
+        try
+        {
+            _generator ??= await Task.Run(() => TextGenerator.Load(ModelReader.Read(blobs, model), replicas));
+        }
+        catch (InvalidDataException error)
+        {
+            return new GenerateResult(null, error.Message);
+        }
+
+        TextGenerator generator = _generator;
+        return new GenerateResult(await Task.Run(() => generator.Generate(prompt, length, temperature, seed, CancellationToken.None)));
     }
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _classifier?.Dispose();
+        _generator?.Dispose();
         return Task.CompletedTask;
     }
 }

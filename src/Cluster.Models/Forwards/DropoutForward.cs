@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Cluster.Models.Replicas;
 using Cluster.Training.Randomness;
 using static TorchSharp.torch;
@@ -11,12 +10,11 @@ internal sealed class DropoutForward(float rate, int index) : ILayerForward
 {
     public IReadOnlyList<Tensor> Parameters => [];
 
-    public Tensor Forward(Tensor input, BatchTensors batch)
+    public Flow Forward(Flow input, BatchTensors batch)
     {
         if (rate == 0 || batch.DropoutKey is not { } key) return input;
-        Tensor mask = empty(input.shape);
-        DropoutMask.Fill(MemoryMarshal.Cast<byte, float>(mask.bytes), rate, RandomKey.Of(RandomKey.Dropout, key, (ulong)index));
-        return input * mask;
+        Tensor mask = DropoutMask.Of(input.Values.shape, rate, RandomKey.Of(RandomKey.Dropout, key, (ulong)index));
+        return input with { Values = input.Values * mask };
     }
 
     public void Dispose()

@@ -1,10 +1,20 @@
+using System.Runtime.InteropServices;
 using Cluster.Training.Randomness;
+using static TorchSharp.torch;
 
 namespace Cluster.Models.Forwards;
 
 /// <summary>Draws dropout masks without torch's generator, which all threads of a process share.</summary>
 internal static class DropoutMask
 {
+    /// <summary>A mask of that shape.</summary>
+    public static Tensor Of(ReadOnlySpan<long> shape, float rate, ulong key)
+    {
+        Tensor mask = empty(shape);
+        Fill(MemoryMarshal.Cast<byte, float>(mask.bytes), rate, key);
+        return mask;
+    }
+
     /// <summary>Writes 0 with the given probability, else 1 / (1 - rate). A pure function of key and position.</summary>
     /// <remarks>Each draw of 64 bits decides two values, low half first; the rate is rounded to a multiple of 2^-32.</remarks>
     public static void Fill(Span<float> mask, float rate, ulong key)

@@ -10,10 +10,16 @@ internal static class ForwardTable
     private static readonly Dictionary<LayerSpec.KindOneofCase, Func<NetworkLayer, int, ParameterVector, ILayerForward>> ByCase = new()
     {
         [LayerSpec.KindOneofCase.Embedding] = (layer, _, parameters) => new EmbeddingForward(layer, parameters),
-        [LayerSpec.KindOneofCase.Lstm] = (layer, _, parameters) => new LstmForward(layer, parameters),
-        [LayerSpec.KindOneofCase.Bidirectional] = (layer, _, parameters) => new BidirectionalForward(layer, parameters),
-        [LayerSpec.KindOneofCase.Dense] = (layer, _, parameters) => new DenseForward(layer, parameters),
+        [LayerSpec.KindOneofCase.Lstm] = (layer, index, parameters) => new RecurrentForward(layer, index, parameters),
+        [LayerSpec.KindOneofCase.Gru] = (layer, index, parameters) => new RecurrentForward(layer, index, parameters),
+        [LayerSpec.KindOneofCase.SimpleRnn] = (layer, index, parameters) => new RecurrentForward(layer, index, parameters),
+        [LayerSpec.KindOneofCase.Bidirectional] = (layer, index, parameters) => new BidirectionalForward(layer, index, parameters),
+        [LayerSpec.KindOneofCase.Dense] = (layer, _, parameters) => new DenseForward(layer, layer.Spec.Dense, parameters),
+        [LayerSpec.KindOneofCase.TimeDistributed] = (layer, _, parameters) => new DenseForward(layer, layer.Spec.TimeDistributed.Dense, parameters),
         [LayerSpec.KindOneofCase.Dropout] = (layer, index, _) => new DropoutForward(layer.Spec.Dropout.Rate, index),
+        [LayerSpec.KindOneofCase.LayerNormalization] = (layer, _, parameters) => new LayerNormalizationForward(layer, parameters),
+        [LayerSpec.KindOneofCase.Pooling] = (layer, _, _) => new PoolingForward(layer.Spec.Pooling.Kind),
+        [LayerSpec.KindOneofCase.RepeatVector] = (layer, _, _) => new RepeatVectorForward(layer.Spec.RepeatVector.Steps),
     };
 
     /// <summary>Builds the computation of one layer.</summary>

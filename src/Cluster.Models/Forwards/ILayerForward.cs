@@ -9,6 +9,6 @@ internal interface ILayerForward : IDisposable
     /// <summary>Trainable parameters in the order of the layer's layout; views of the replica's flat vector.</summary>
     IReadOnlyList<Tensor> Parameters { get; }
 
-    /// <summary>The layer's output; belongs to the caller's dispose scope.</summary>
-    Tensor Forward(Tensor input, BatchTensors batch);
+    /// <summary>The layer's output; belongs to the caller's dispose scope. No valid step may depend on padding.</summary>
+    Flow Forward(Flow input, BatchTensors batch);
 }

@@ -1,16 +1,15 @@
+using Cluster.Models.Forwards;
 using Cluster.Training.Data;
 using static TorchSharp.torch;
 
 namespace Cluster.Models.Replicas;
 
-// B = sequences, T = padded steps, D = features; row t * B + b of a flattened [T, B, D] is step t of sequence b.
-
-/// <summary>A batch as tensors, with the index tensors that layers share, made when first asked for. Lives inside one dispose scope.</summary>
+/// <summary>The input of a batch as tensors with time first. Lives inside one dispose scope.</summary>
+/// <param name="batch">The batch; it was checked.</param>
+/// <param name="training">Whether dropout drops anything.</param>
 internal sealed class BatchTensors(SequenceBatch batch, bool training)
 {
-    private Tensor? _tokens;
-    private Tensor? _reversal;
-    private Tensor? _last;
+    private readonly ValidSteps _steps = new(batch.Time, batch.Lengths);
 
     /// <summary>B.</summary>
     public int Count => batch.Count;
@@ -21,52 +20,25 @@ internal sealed class BatchTensors(SequenceBatch batch, bool training)
     /// <summary>Key of the dropout masks; null outside training.</summary>
     public ulong? DropoutKey => training ? batch.DropoutKey : null;
 
-    /// <summary>Token ids with time first, [T * B].</summary>
-    public Tensor Tokens => _tokens ??= tensor(TransposedTokens());
+    /// <summary>What the first layer reads: token ids, [T * B], or numbers, [T, B, F].</summary>
+    public Flow Input() => new(batch.Tokens is { } tokens ? tensor(TimeFirst(tokens, 1)) : Numbers(batch.Features!), _steps);
 
-    /// <summary>Reverses each sequence inside its length, [T, B, D]; padding stays where it is. Twice is nothing.</summary>
-    public Tensor Reverse(Tensor sequences)
+    private Tensor Numbers(float[] features)
     {
-        _reversal ??= tensor(ReversalRows());
-        return Rows(sequences).index_select(0, _reversal).view(sequences.shape);
+        int width = features.Length / (Time * Count);
+        return tensor(TimeFirst(features, width)).view(Time, Count, width);
     }
 
-    /// <summary>Each sequence's last valid step: [T, B, D] to [B, D].</summary>
-    public Tensor Last(Tensor sequences)
+    /// <summary>[B, T, width] to [T, B, width].</summary>
+    private T[] TimeFirst<T>(T[] values, int width)
     {
-        _last ??= tensor(LastRows());
-        return Rows(sequences).index_select(0, _last);
-    }
-
-    private Tensor Rows(Tensor sequences) => sequences.reshape((long)Time * Count, sequences.shape[2]);
-
-    private int[] TransposedTokens()
-    {
-        int[] tokens = new int[Time * Count];
+        T[] turned = new T[values.Length];
         for (int b = 0; b < Count; b++)
         {
-            for (int t = 0; t < Time; t++) tokens[t * Count + b] = batch.Tokens![b * Time + t];
+            for (int t = 0; t < Time; t++)
+                values.AsSpan((b * Time + t) * width, width).CopyTo(turned.AsSpan((t * Count + b) * width));
         }
 
-        return tokens;
-    }
-
-    private int[] ReversalRows()
-    {
-        int[] rows = new int[Time * Count];
-        for (int b = 0; b < Count; b++)
-        {
-            int length = batch.Lengths[b];
-            for (int t = 0; t < Time; t++) rows[t * Count + b] = (t < length ? length - 1 - t : t) * Count + b;
-        }
-
-        return rows;
-    }
-
-    private int[] LastRows()
-    {
-        int[] rows = new int[Count];
-        for (int b = 0; b < Count; b++) rows[b] = (batch.Lengths[b] - 1) * Count + b;
-        return rows;
+        return turned;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Cluster.Models.Forwards;
+using Cluster.Models.Losses;
 using Cluster.Training.Data;
 using Cluster.Training.Layers;
 using Cluster.Training.Replicas;
@@ -11,13 +12,17 @@ namespace Cluster.Models.Replicas;
 /// <summary>One lane's computation of a network. Used by one thread at a time; keeps no tensor from batch to batch but its views.</summary>
 internal sealed class LaneNetwork : IDisposable
 {
+    private readonly Network _network;
     private readonly ParameterLayout _layout;
+    private readonly ILossForward _loss;
     private readonly ILayerForward[] _layers;
     private readonly Tensor[] _parameters; // in the order of the layout
 
     public LaneNetwork(Network network, ParameterVector parameters)
     {
+        _network = network;
         _layout = network.Layout;
+        _loss = LossTable.Create(network.Loss);
         _layers = [.. network.Layers.Select((layer, index) => ForwardTable.Create(layer, index, parameters))];
         _parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
     }
@@ -26,19 +31,26 @@ internal sealed class LaneNetwork : IDisposable
     public LossSums Gradient(SequenceBatch batch, Span<float> gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor logits = Forward(new BatchTensors(batch, training: true));
-        Tensor labels = tensor(batch.Targets.Classes!, ScalarType.Int64);
-        Tensor loss = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum);
+        Flow flow = Forward(new BatchTensors(batch, training: true));
+        Tensor outputs = flow.Steps is { } steps ? steps.All(flow.Values) : flow.Values;
+        int[] classes = batch.Targets.Classes is null ? [] : TargetTensors.Classes(batch.Targets);
+        Tensor targets = batch.Targets.Classes is null
+            ? TargetTensors.Values(batch.Targets, _network.Data.Outputs)
+            : tensor(classes, ScalarType.Int64);
+        Tensor loss = _loss.Sum(outputs, targets);
         Copy(autograd.grad([loss], _parameters), gradient);
-        return new LossSums(loss.item<float>(), batch.Count, Correct(Values(logits.detach()), batch.Targets.Classes!));
+        int correct = classes.Length == 0 ? 0 : _loss.Correct(Values(outputs.detach().contiguous()), classes);
+        return new LossSums(loss.item<float>(), (int)targets.numel(), correct);
     }
 
-    /// <summary>Logits, [B, C].</summary>
+    /// <summary>Outputs of the last layer, [B, C], or [B, T', C] row by row.</summary>
     public float[] Infer(SequenceBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable constant = no_grad();
-        return Values(Forward(new BatchTensors(batch, training: false))).ToArray();
+        Flow flow = Forward(new BatchTensors(batch, training: false));
+        Tensor outputs = flow.Steps is null ? flow.Values : flow.Values.transpose(0, 1);
+        return Values(outputs.contiguous()).ToArray();
     }
 
     public void Dispose()
@@ -46,9 +58,9 @@ internal sealed class LaneNetwork : IDisposable
         foreach (ILayerForward layer in _layers) layer.Dispose();
     }
 
-    private Tensor Forward(BatchTensors batch)
+    private Flow Forward(BatchTensors batch)
     {
-        Tensor flow = batch.Tokens;
+        Flow flow = batch.Input();
         foreach (ILayerForward layer in _layers) flow = layer.Forward(flow, batch);
         return flow;
     }
@@ -63,26 +75,6 @@ internal sealed class LaneNetwork : IDisposable
             Values(gradients[i].contiguous()).CopyTo(vector[offset..]);
             vector[(offset + shape.Count)..next].Clear();
         }
-    }
-
-    /// <summary>How often the first of the largest logits is the label's.</summary>
-    private static int Correct(ReadOnlySpan<float> logits, int[] labels)
-    {
-        int classes = logits.Length / labels.Length;
-        int correct = 0;
-        for (int b = 0; b < labels.Length; b++)
-        {
-            ReadOnlySpan<float> row = logits.Slice(b * classes, classes);
-            int best = 0;
-            for (int c = 1; c < classes; c++)
-            {
-                if (row[c] > row[best]) best = c;
-            }
-
-            if (best == labels[b]) correct++;
-        }
-
-        return correct;
     }
 
     private static Span<float> Values(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);

@@ -26,6 +26,11 @@ internal static class Errors
 
     public static RpcException JobEnded(string id, string state) => Make(Code.FailedPrecondition, "JOB_ENDED", $"job '{id}' has ended: {state}");
 
+    public static RpcException WrongTask(string id, string actual, string needed) => Make(
+        Code.FailedPrecondition,
+        "WRONG_TASK",
+        $"model '{id}' is for {actual.ToUpperInvariant()}; this needs a model for {needed.ToUpperInvariant()}");
+
     public static RpcException RequestReused(string id) =>
         Make(Code.InvalidArgument, "REQUEST_ID_REUSED", $"request id '{id}' was used for another spec");
 

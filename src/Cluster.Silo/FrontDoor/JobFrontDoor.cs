@@ -57,7 +57,7 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events) 
         try
         {
             EncodedDataset dataset = DatasetLoader.Load(resolved);
-            var network = Network.Build(resolved.Model, dataset.Shape, LossSettings.CrossEntropy);
+            var network = Network.Build(resolved.Model, dataset.Shape, LossSettings.Of(resolved.Training.Loss, dataset.Labels));
             return Task.FromResult(network.Summarize());
         }
         catch (InvalidDataException error)

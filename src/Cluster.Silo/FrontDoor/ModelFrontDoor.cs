@@ -13,6 +13,8 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : Mo
     private const int ChunkBytes = 256 * 1024;
     private const int MostTexts = 1000;
     private const int DefaultTop = 3;
+    private const int DefaultLength = 200;
+    private const int MostTokens = 4096;
 
     public override async Task<Model> GetModel(GetModelRequest request, ServerCallContext context) =>
         await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
@@ -46,11 +48,31 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : Mo
         if (empty >= 0) throw Errors.Argument($"texts[{empty}]", "is empty");
         if (request.Top < 0) throw Errors.Argument("top", "must not be negative");
         int top = request.Top == 0 ? DefaultTop : request.Top;
+        await RequireTask(request.Id, JobSpec.Types.Task.Classification);
         PredictResult result = await Find(request.Id).Predict([.. request.Texts], top) ?? throw Errors.ModelNotFound(request.Id);
         if (result.Damage.Length > 0) throw Errors.ModelDamaged(request.Id, result.Damage);
+        if (result.Misfit.Length > 0) throw Errors.Argument("texts", result.Misfit);
         var response = new PredictResponse();
         response.Predictions.Add(result.Predictions);
         return response;
+    }
+
+    public override async Task<GenerateResponse> Generate(GenerateRequest request, ServerCallContext context)
+    {
+        if (request.Length < 0 || request.Length > MostTokens) throw Errors.Argument("length", $"must be 0 to {MostTokens}");
+        float temperature = request.HasTemperature ? request.Temperature : 1;
+        if (!float.IsFinite(temperature) || temperature < 0) throw Errors.Argument("temperature", "must be a finite number of at least 0");
+        if (request.Prompt.Length > MostTokens) throw Errors.Argument("prompt", $"must be at most {MostTokens} characters");
+        await RequireTask(request.Id, JobSpec.Types.Task.Generation);
+        int length = request.Length == 0 ? DefaultLength : request.Length;
+        GenerateResult result = await Find(request.Id).Generate(request.Prompt, length, temperature, request.Seed) ?? throw Errors.ModelNotFound(request.Id);
+        return result.Text is { } text ? new GenerateResponse { Text = text } : throw Errors.ModelDamaged(request.Id, result.Damage);
+    }
+
+    private async Task RequireTask(string id, JobSpec.Types.Task task)
+    {
+        Model model = await Find(id).Get() ?? throw Errors.ModelNotFound(id);
+        if (model.Task != task) throw Errors.WrongTask(id, $"{model.Task}", $"{task}");
     }
 
     // The size is checked before the first byte is sent; the content is for the receiver to check, by its digest.

@@ -14,24 +14,24 @@ internal static class ModelCard
     public static void Write(Stream stream, ModelContent content, string weightsSha256)
     {
         StringBuilder card = new();
+        TaskWords words = TaskWords.Of(content.Spec.Task);
         AppendFrontMatter(card, content);
         card.Append(CultureInfo.InvariantCulture, $"""
 
             # {content.Job}
 
-            Classifies texts into {content.Dataset.Labels.Count} classes. Trained by Cluster {ModelProvenance.Version} on
+            {words.Purpose}. Trained by Cluster {ModelProvenance.Version} on
             `{content.Spec.Data.Dataset}` in {content.Step} steps; {content.Network.Layout.ParameterCount} parameters.
 
-            Classes: {Labels(content.Dataset.Labels)}
-
             """);
+        if (content.Dataset.Labels.Count > 0) card.Append(CultureInfo.InvariantCulture, $"\nClasses: {Labels(content.Dataset.Labels)}\n");
         AppendLayers(card, content.Network);
         AppendMetrics(card, content.Metrics);
+        card.Append("\n## Use\n\n");
+        if (words.Use is { } use)
+            card.Append(CultureInfo.InvariantCulture, $"`{use.Replace("{0}", content.Job, StringComparison.Ordinal)}` asks the model where it was trained.\n");
         card.Append(CultureInfo.InvariantCulture, $"""
-
-            ## Use
-
-            `cluster predict {content.Job} "some text"` asks the model where it was trained. `{ModelFiles.Weights}` has the names and shapes of
+            `{ModelFiles.Weights}` has the names and shapes of
             `torch.nn`; the keys of a layer begin with its name:
 
             ```python
@@ -58,11 +58,11 @@ internal static class ModelCard
         card.Append(CultureInfo.InvariantCulture, $"""
             ---
             library_name: cluster
-            pipeline_tag: text-classification
+            pipeline_tag: {TaskWords.Of(content.Spec.Task).PipelineTag}
             datasets:
             - {JsonSerializer.Serialize(content.Spec.Data.Dataset)}
             metrics:
-            - accuracy
+            - {TaskWords.Of(content.Spec.Task).Metric}
             ---
 
             """);

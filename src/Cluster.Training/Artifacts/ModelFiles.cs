@@ -15,6 +15,9 @@ public static class ModelFiles
     /// <summary>One class name a line; the line's number, from 0, is its class. See <see cref="EscapedLines"/>.</summary>
     public const string Labels = "labels.txt";
 
+    /// <summary>How the columns of a series were scaled; only models for FORECASTING have it.</summary>
+    public const string Scaling = "scaling.json";
+
     /// <summary>The resolved spec in proto3 JSON: a job with it repeats the run.</summary>
     public const string Spec = "spec.json";
 

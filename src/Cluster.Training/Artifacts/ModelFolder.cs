@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using Cluster.Training.Blobs;
+using Cluster.Training.Data;
 using Cluster.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -8,7 +10,7 @@ namespace Cluster.Training.Artifacts;
 
 /// <summary>
 /// What a user takes away: model.safetensors with PyTorch's names, config.json, vocabulary.txt, labels.txt, spec.json,
-/// metrics.json, provenance.json and README.md. <see cref="ModelFiles"/> says what is in them.
+/// metrics.json, provenance.json, README.md and, for a series, scaling.json. <see cref="ModelFiles"/> says what is in them.
 /// </summary>
 public static class ModelFolder
 {
@@ -30,6 +32,7 @@ public static class ModelFolder
             WeightsSha256 = weights.Sha256,
             Parameters = content.Network.Layout.ParameterCount,
             Labels = { content.Dataset.Labels },
+            Task = content.Spec.Task,
             Files =
             {
                 weights,
@@ -42,6 +45,7 @@ public static class ModelFolder
                 Store(blobs, ModelFiles.Card, file => ModelCard.Write(file, content, weights.Sha256)),
             },
         };
+        if (content.Dataset.Scaling is { } scaling) model.Files.Add(Store(blobs, ModelFiles.Scaling, file => WriteScaling(file, scaling)));
         foreach ((string name, double value) in content.Metrics) model.Metrics.Add(name, value);
         return model;
     }
@@ -54,6 +58,18 @@ public static class ModelFolder
 
     private static void WriteSpec(Stream file, JobSpec spec) =>
         file.Write(Encoding.UTF8.GetBytes(SpecFormatter.Format(spec).ReplaceLineEndings("\n") + "\n"));
+
+    private static void WriteScaling(Stream file, SeriesScaling scaling) => JsonFile.Write(file, json =>
+    {
+        json.WritePropertyName("columns");
+        JsonSerializer.Serialize(json, scaling.Columns);
+        json.WritePropertyName("means");
+        JsonSerializer.Serialize(json, scaling.Means);
+        json.WritePropertyName("deviations");
+        JsonSerializer.Serialize(json, scaling.Deviations);
+        json.WritePropertyName("outputs");
+        JsonSerializer.Serialize(json, scaling.Targets.Select(column => scaling.Columns[column]));
+    });
 
     private static void WriteMetrics(Stream file, IReadOnlyDictionary<string, double> metrics) => JsonFile.Write(file, json =>
     {

@@ -3,6 +3,7 @@ using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Layers;
 using Cluster.Training.Losses;
+using Cluster.Training.Specs;
 using Cluster.V1;
 using Google.Protobuf;
 
@@ -51,7 +52,7 @@ public static class ModelReader
         string actual = Parse(paths, ModelFiles.Weights, file => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (actual != expected)
             throw new InvalidDataException($"{ModelFiles.Weights} has the SHA-256 {actual}, {ModelFiles.Provenance} says {expected}.");
-        return new LoadedModel(spec, vocabulary, labels, BuildNetwork(spec, data), paths[ModelFiles.Weights]);
+        return new LoadedModel(spec, vocabulary, labels, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights]);
     }
 
     private static void RequireLines(string name, int actual, int expected)
@@ -59,11 +60,11 @@ public static class ModelReader
         if (actual != expected) throw new InvalidDataException($"{name} has {actual} lines, {ModelFiles.Config} says {expected}.");
     }
 
-    private static Network BuildNetwork(JobSpec spec, DataShape data)
+    private static Network BuildNetwork(JobSpec spec, DataShape data, string[] labels)
     {
         try
         {
-            return Network.Build(spec.Model, data, LossSettings.CrossEntropy);
+            return Network.Build(spec.Model, data, LossSettings.Of(LossRules.Resolve(spec.Training?.Loss, data.Target), labels));
         }
         catch (InvalidDataException error)
         {
@@ -91,10 +92,7 @@ public static class ModelReader
         try
         {
             JobSpec spec = JobSpec.Parser.ParseJson(reader.ReadToEnd());
-            if (spec.Model is not { Layers.Count: > 0 }) throw new InvalidDataException("There are no layers.");
-            return LayerTable.Validate(spec.Model) is [var violation, ..]
-                ? throw new InvalidDataException($"{violation.Field}: {violation.Description}")
-                : spec;
+            return spec.Model is { Layers.Count: > 0 } ? spec : throw new InvalidDataException("There are no layers.");
         }
         catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException)
         {
@@ -102,12 +100,5 @@ public static class ModelReader
         }
     }
 
-    private static Vocabulary ReadVocabulary(Stream file)
-    {
-        string[] tokens = EscapedLines.Read(file);
-        string[] special = new Vocabulary([]).Tokens.ToArray();
-        if (!tokens.AsSpan().StartsWith(special)) throw new InvalidDataException($"The first lines are not {string.Join(" and ", special)}.");
-        if (tokens.Distinct(StringComparer.Ordinal).Count() != tokens.Length) throw new InvalidDataException("A token comes twice.");
-        return new Vocabulary(tokens[special.Length..]);
-    }
+    private static Vocabulary ReadVocabulary(Stream file) => Vocabulary.Of(EscapedLines.Read(file));
 }

@@ -1,22 +1,38 @@
+using Cluster.Training.Data.Generators;
+using Cluster.Training.Data.Series;
+using Cluster.Training.Data.Texts;
+using Cluster.Training.Specs;
+using Task = Cluster.V1.JobSpec.Types.Task;
+
 namespace Cluster.Training.Data;
 
-/// <summary>All datasets by their name in the spec.</summary>
+/// <summary>All datasets by their name in the spec. Adding one means a source and a line here.</summary>
 public static class DatasetCatalog
 {
-    private static readonly SortedDictionary<string, IRecordSource> Sources = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, IDataset> Datasets = new(StringComparer.Ordinal)
     {
-        ["builtin/language-names"] = LanguageNames.LatinScript,
-        ["builtin/language-names-all"] = LanguageNames.AllScripts,
+        ["builtin/adding-problem"] = new GeneratedDataset(new AddingProblem()),
+        ["builtin/embedded-reber"] = new GeneratedDataset(new EmbeddedReber()),
+        ["builtin/language-names"] = new RecordDataset(LanguageNames.LatinScript, Task.Classification, Task.Generation),
+        ["builtin/language-names-all"] = new RecordDataset(LanguageNames.AllScripts, Task.Classification, Task.Generation),
+        ["builtin/random-sequences"] = new GeneratedDataset(new RandomSequences()),
+        ["builtin/sunspot-like"] = new SeriesDataset(new SunspotLike()),
+        ["builtin/temporal-order"] = new GeneratedDataset(new TemporalOrder()),
+        ["builtin/written-dates"] = new RecordDataset(new WrittenDates(), Task.Classification, Task.Tagging, Task.Generation),
     };
 
     /// <summary>Names that <see cref="Find"/> knows, in ordinal order.</summary>
-    public static IReadOnlyCollection<string> Names => Sources.Keys;
+    public static IReadOnlyCollection<string> Names => Datasets.Keys;
 
     /// <summary>Returns a dataset, or null if there is none of that name. Nothing is read yet.</summary>
     /// <param name="name">Its name, such as <c>builtin/language-names</c>.</param>
-    public static IRecordSource? Find(string name) => Sources.GetValueOrDefault(name);
+    public static IDataset? Find(string name) => Datasets.GetValueOrDefault(name);
 
     /// <summary>Says that there is no such dataset and which ones there are, in a sentence.</summary>
     /// <param name="name">The unknown name.</param>
-    public static string Missing(string name) => $"There is no dataset '{name}'; there are {string.Join(" and ", Names)}.";
+    public static string Missing(string name) => $"There is no dataset '{name}'; there are {Sentence.List(Names)}.";
+
+    /// <summary>Returns the names of the datasets for a task, in ordinal order.</summary>
+    /// <param name="task">The task.</param>
+    public static IEnumerable<string> NamesFor(Task task) => Datasets.Where(pair => pair.Value.Tasks.Contains(task)).Select(pair => pair.Key);
 }

@@ -11,7 +11,7 @@ public static class DatasetLoader
     public static EncodedDataset Load(JobSpec resolved)
     {
         string name = resolved.Data.Dataset;
-        IRecordSource source = DatasetCatalog.Find(name) ?? throw new InvalidDataException(DatasetCatalog.Missing(name));
-        return TextClassificationEncoder.Encode(resolved, source);
+        IDataset dataset = DatasetCatalog.Find(name) ?? throw new InvalidDataException(DatasetCatalog.Missing(name));
+        return dataset.Encode(resolved);
     }
 }

@@ -1,5 +1,6 @@
 using Cluster.Training.Artifacts;
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 using Cluster.Training.Replicas;
 using Cluster.V1;
 
@@ -42,8 +43,10 @@ public sealed class TextClassifier : IDisposable
     /// <param name="texts">The texts; none may be empty.</param>
     /// <param name="top">Classes returned for each, at least 1.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <exception cref="InvalidDataException">The model reads numbers, or knows other tokens only; the message is for the user.</exception>
     public async Task<IReadOnlyList<Prediction>> Predict(IReadOnlyList<string> texts, int top, CancellationToken cancel)
     {
+        if (_model.Network.Data.Features > 0) throw new InvalidDataException("The model reads sequences of numbers, not texts.");
         EncodedExample[] examples = [.. texts.Select(Encode)];
         var batches = new EvaluationBatches(new EncodedSplit(_model.Network.Data, examples));
         var predictions = new Prediction[texts.Count];

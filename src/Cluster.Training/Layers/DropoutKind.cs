@@ -8,17 +8,9 @@ internal sealed class DropoutKind : ILayer
 {
     public LayerSpec.KindOneofCase Case => LayerSpec.KindOneofCase.Dropout;
 
-    public string Name => "dropout";
-
     public string Describe(LayerSpec spec) => "Dropout";
 
-    /// <summary>Written so that NaN is out of range as well.</summary>
-    public IEnumerable<Violation> Check(LayerSpec spec, LayerPlace place)
-    {
-        float rate = spec.Dropout.Rate;
-        if (!(rate >= 0 && rate < 1))
-            yield return new Violation($"{place.Path}.dropout.rate", "Must be at least 0 and under 1.");
-    }
+    public IEnumerable<Violation> Check(LayerSpec spec, LayerPlace place) => LayerRate.Check(spec.Dropout.Rate, $"{place.Field}.rate");
 
     public FeatureShape Output(LayerSpec spec, FeatureShape input) => input;
 

@@ -13,21 +13,19 @@ internal sealed class EmbeddingKind : ILayer
 
     public LayerSpec.KindOneofCase Case => LayerSpec.KindOneofCase.Embedding;
 
-    public string Name => "embedding";
-
     public bool ReadsTokens => true;
 
     public string Describe(LayerSpec spec) => "Embedding";
 
     public IEnumerable<Violation> Check(LayerSpec spec, LayerPlace place) =>
-        spec.Embedding.HasSize ? LayerSize.Check(spec.Embedding.Size, $"{place.Path}.embedding.size") : [];
+        spec.Embedding.HasSize ? LayerSize.Check(spec.Embedding.Size, $"{place.Field}.size") : [];
 
-    public void FillDefaults(LayerSpec spec, bool isLast)
+    public void FillDefaults(LayerSpec spec, StackEnds ends, bool isLast)
     {
         if (!spec.Embedding.HasSize) spec.Embedding.Size = DefaultSize;
     }
 
-    public FeatureShape Output(LayerSpec spec, FeatureShape input) => new(true, spec.Embedding.Size);
+    public FeatureShape Output(LayerSpec spec, FeatureShape input) => input.Read(sequences: true, spec.Embedding.Size);
 
     public IEnumerable<ParameterShape> Parameters(LayerSpec spec, string name, int inputs) =>
         [new ParameterShape($"{name}.weight", [inputs, spec.Embedding.Size], Initializers.Uniform(Limit))];

@@ -9,13 +9,16 @@ internal interface ILayer
     /// <summary>The kind's case in the spec.</summary>
     LayerSpec.KindOneofCase Case { get; }
 
-    /// <summary>Field of the kind in the spec and stem of the layers' names, such as <c>lstm</c>.</summary>
-    string Name { get; }
+    /// <summary>Stem of the layers' names, such as <c>simple_rnn</c>: the kind's field in the contract.</summary>
+    string Name => LayerSpec.Descriptor.FindFieldByNumber((int)Case).Name;
+
+    /// <summary>Field of the kind as people write it, such as <c>simpleRnn</c>.</summary>
+    string Field => LayerSpec.Descriptor.FindFieldByNumber((int)Case).JsonName;
 
     /// <summary>Whether it reads token ids; such a layer is the first one, and no other can be.</summary>
     bool ReadsTokens => false;
 
-    /// <summary>Whether it can score classes; such a layer must be the last one.</summary>
+    /// <summary>Whether it can score classes; where targets are classes, such a layer must be the last one.</summary>
     bool ScoresClasses => false;
 
     /// <summary>What people call a layer with these settings, such as <c>Bidirectional(LSTM)</c>.</summary>
@@ -25,14 +28,17 @@ internal interface ILayer
     IEnumerable<Violation> Check(LayerSpec spec, LayerPlace place);
 
     /// <summary>Fills in the defaults, in place.</summary>
-    void FillDefaults(LayerSpec spec, bool isLast)
+    void FillDefaults(LayerSpec spec, StackEnds ends, bool isLast)
     {
     }
 
-    /// <summary>Fills in what follows from the number of classes, in place; only for the last layer.</summary>
-    void FillClasses(LayerSpec spec, int classes)
+    /// <summary>Fills in the size that the data asks for, in place, if none is given; only for the last layer.</summary>
+    void FillOutputs(LayerSpec spec, int outputs)
     {
     }
+
+    /// <summary>The recurrent layer's settings, or those of the one that is doubled; null for all other layers.</summary>
+    RecurrentSettings? Recurrence(LayerSpec spec) => null;
 
     /// <summary>What comes out for what goes in; the settings are complete.</summary>
     FeatureShape Output(LayerSpec spec, FeatureShape input);

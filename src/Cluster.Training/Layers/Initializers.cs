@@ -16,14 +16,20 @@ internal static class Initializers
     public static void GlorotUniform(Span<float> values, IReadOnlyList<int> shape, ulong key) =>
         FillUniform(values, Math.Sqrt(6.0 / ((double)shape[0] + shape[1])), key);
 
-    /// <summary>Bias of an LSTM, gates i, f, g, o: 1 for the forget gate, else 0.</summary>
-    /// <remarks>Jozefowicz et al. 2015, https://proceedings.mlr.press/v37/jozefowicz15.html, section 2.2.</remarks>
-    public static void UnitForgetBias(Span<float> values, IReadOnlyList<int> shape, ulong key)
+    /// <summary>All the same.</summary>
+    public static Initializer Constant(float value) => (values, _, _) => values.Fill(value);
+
+    /// <summary>Bias of an LSTM, gates i, f, g, o: a value for the forget gate, the rest from another initializer.</summary>
+    /// <remarks>
+    /// Jozefowicz et al. 2015, https://proceedings.mlr.press/v37/jozefowicz15.html, section 2.2, for 1; Tallec and Ollivier 2018,
+    /// https://arxiv.org/abs/1804.11188, for more where memories are long.
+    /// </remarks>
+    public static Initializer ForgetBias(Initializer rest, float value) => (values, shape, key) =>
     {
         int units = values.Length / 4;
-        values.Clear();
-        values.Slice(units, units).Fill(1);
-    }
+        rest(values, shape, key);
+        values.Slice(units, units).Fill(value);
+    };
 
     private static void FillUniform(Span<float> values, double limit, ulong key)
     {

@@ -1,3 +1,4 @@
+using Cluster.Training.Data;
 using Cluster.V1;
 
 namespace Cluster.Training.Layers;
@@ -5,27 +6,32 @@ namespace Cluster.Training.Layers;
 /// <summary>Walks a valid stack from input to output and works out names, shapes and parameters.</summary>
 internal static class LayerStack
 {
-    /// <summary>What the first layer reads: token ids, [B, T].</summary>
-    public static readonly FeatureShape Tokens = new(true, 0);
+    /// <summary>What the first layer reads: token ids, [B, T], or numbers, [B, T, F].</summary>
+    /// <param name="ends">What goes in.</param>
+    /// <param name="inputs">F; not read for tokens.</param>
+    public static FeatureShape Input(StackEnds ends, int inputs) => new(true, ends.Tokens ? 0 : inputs);
 
     /// <summary>The layers with every size known.</summary>
     /// <param name="model">A valid stack; not changed.</param>
-    /// <param name="vocabularySize">Number of token ids.</param>
-    /// <param name="classes">Number of classes; null leaves the last layer's units as they are.</param>
-    public static List<NetworkLayer> Build(ModelSpec model, int vocabularySize, int? classes)
+    /// <param name="ends">What goes in and what must come out.</param>
+    /// <param name="inputs">Number of token ids, or of features in a step.</param>
+    /// <param name="outputs">Numbers that must come out for each target; null leaves the last layer's units as they are.</param>
+    public static List<NetworkLayer> Build(ModelSpec model, StackEnds ends, int inputs, int? outputs)
     {
-        ModelSpec resolved = LayerTable.Resolve(model);
-        if (classes is { } count) LayerTable.Of(resolved.Layers[^1]).FillClasses(resolved.Layers[^1], count);
+        ModelSpec resolved = LayerTable.Resolve(model, ends);
+        LayerSpec last = resolved.Layers[^1];
+        if (outputs is { } count) LayerTable.Of(last).FillOutputs(last, count);
         var layers = new List<NetworkLayer>();
         var used = new Dictionary<string, int>();
-        FeatureShape shape = Tokens;
+        FeatureShape shape = Input(ends, inputs);
         foreach (LayerSpec spec in resolved.Layers)
         {
             ILayer layer = LayerTable.Of(spec);
             string name = NextName(layer.Name, used);
             FeatureShape output = layer.Output(spec, shape);
-            ParameterShape[] parameters = [.. layer.Parameters(spec, name, layer.ReadsTokens ? vocabularySize : shape.Size)];
-            layers.Add(new NetworkLayer(name, layer.Describe(spec), spec, shape, output, parameters));
+            ParameterShape[] parameters = [.. layer.Parameters(spec, name, layer.ReadsTokens ? inputs : shape.Size)];
+            bool logits = ReferenceEquals(spec, last) && ends.Target == TargetKind.Class;
+            layers.Add(new NetworkLayer(name, layer.Describe(spec), spec, shape, output, parameters, logits));
             shape = output;
         }
 

@@ -34,15 +34,17 @@ public sealed class Network
     /// <exception cref="InvalidDataException">Network and data do not fit; the message is for the user.</exception>
     public static Network Build(ModelSpec model, DataShape data, LossSettings loss)
     {
-        try
-        {
-            List<NetworkLayer> layers = LayerStack.Build(model, data.VocabularySize, data.Outputs);
-            return new Network(layers, new ParameterLayout(layers.SelectMany(layer => layer.Parameters)), data, loss);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidDataException(error.Message, error);
-        }
+        StackEnds ends = StackEnds.Of(data, loss);
+        loss.ThrowIfUnfit(data);
+        if (LayerTable.Validate(model, ends) is [var violation, ..])
+            throw new InvalidDataException($"{violation.Field}: {violation.Description}");
+        int outputs = ends.Binary ? 1 : data.Outputs;
+        int inputs = ends.Tokens ? data.VocabularySize : data.Features;
+        List<NetworkLayer> layers = LayerStack.Build(model, ends, inputs, outputs);
+        int size = layers[^1].Output.Size;
+        if (size != outputs) throw new InvalidDataException(
+            $"The last layer, {layers[^1].Name}, gives {size} numbers for each target, but the data has {Describe(data, ends)}.");
+        return new Network(layers, Lay(layers), data, loss);
     }
 
     /// <summary>Says what the network looks like: layers, shapes and counts, as Keras prints them.</summary>
@@ -58,4 +60,21 @@ public sealed class Network
         }));
         return summary;
     }
+
+    private static ParameterLayout Lay(IEnumerable<NetworkLayer> layers)
+    {
+        try
+        {
+            return new ParameterLayout(layers.SelectMany(layer => layer.Parameters));
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
+    }
+
+    private static string Describe(DataShape data, StackEnds ends) =>
+        data.Target == TargetKind.Values ? $"{data.Outputs} numbers to predict"
+        : ends.Binary ? "2 classes, for which binaryCrossEntropy takes 1"
+        : $"{data.Outputs} classes";
 }

@@ -9,10 +9,12 @@ namespace Cluster.Training.Layers;
 /// <param name="Input">What goes in.</param>
 /// <param name="Output">What comes out.</param>
 /// <param name="Parameters">Trainable parameters, in the order of their names in PyTorch.</param>
+/// <param name="GivesLogits">Whether its activation is left to the loss: the last layer of a network that scores classes.</param>
 public sealed record NetworkLayer(
     string Name,
     string Kind,
     LayerSpec Spec,
     FeatureShape Input,
     FeatureShape Output,
-    IReadOnlyList<ParameterShape> Parameters);
+    IReadOnlyList<ParameterShape> Parameters,
+    bool GivesLogits);

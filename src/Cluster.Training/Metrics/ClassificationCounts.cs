@@ -6,7 +6,7 @@ namespace Cluster.Training.Metrics;
 /// <c>[C, C]</c> row by row: entry <c>label * C + prediction</c> counts examples of that label and prediction.
 /// </param>
 /// <param name="Loss">Summed cross-entropy in nats.</param>
-public sealed record ClassificationCounts(int Classes, int[] Confusion, double Loss)
+public sealed record ClassificationCounts(int Classes, int[] Confusion, double Loss) : EvaluationCounts
 {
     /// <summary>Counts of no examples.</summary>
     /// <param name="classes">C, at least 1.</param>
@@ -26,36 +26,22 @@ public sealed record ClassificationCounts(int Classes, int[] Confusion, double L
         for (int row = 0; row < labels.Length; row++)
         {
             ReadOnlySpan<float> outputs = logits.Slice(row * classes, classes);
-            confusion[labels[row] * classes + ArgMax(outputs)]++;
-            loss += CrossEntropy(outputs, labels[row]);
+            confusion[labels[row] * classes + Logits.ArgMax(outputs)]++;
+            loss += Logits.CrossEntropy(outputs, labels[row]);
         }
 
         return new ClassificationCounts(classes, confusion, loss);
     }
 
-    /// <summary>Adds two counts. The loss is a floating-point sum, so add chunks in their order.</summary>
-    /// <param name="other">Counts of other examples and the same classes.</param>
-    public ClassificationCounts Add(ClassificationCounts other)
+    /// <inheritdoc/>
+    public override ClassificationCounts Add(EvaluationCounts other)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(other.Classes, Classes);
-        int[] confusion = [.. Confusion.Zip(other.Confusion, (mine, theirs) => checked(mine + theirs))];
-        return new ClassificationCounts(Classes, confusion, Loss + other.Loss);
+        ClassificationCounts more = Same<ClassificationCounts>(other);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(more.Classes, Classes);
+        int[] confusion = [.. Confusion.Zip(more.Confusion, (mine, theirs) => checked(mine + theirs))];
+        return new ClassificationCounts(Classes, confusion, Loss + more.Loss);
     }
 
-    private static int ArgMax(ReadOnlySpan<float> outputs)
-    {
-        int best = 0;
-        for (int i = 1; i < outputs.Length; i++)
-            if (outputs[i] > outputs[best]) best = i;
-        return best;
-    }
-
-    /// <summary>log(sum(exp(x))) - x[label], with the largest output taken out of the sum so that nothing overflows.</summary>
-    private static double CrossEntropy(ReadOnlySpan<float> outputs, int label)
-    {
-        double largest = outputs[ArgMax(outputs)];
-        double sum = 0;
-        foreach (float output in outputs) sum += Math.Exp(output - largest);
-        return Math.Log(sum) + largest - outputs[label];
-    }
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double> Metrics() => ClassificationMetrics.Of(this);
 }

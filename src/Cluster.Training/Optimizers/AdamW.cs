@@ -21,7 +21,6 @@ public sealed class AdamW(AdamWOptimizer settings) : IOptimizer
     public void Apply(Span<float> parameters, ReadOnlySpan<float> gradient, IReadOnlyList<Memory<float>> state, Update update)
     {
         StateVectors.Check(this, parameters.Length, gradient.Length, state);
-        float keep = (float)(1 - (double)update.LearningRate * _weightDecay);
-        _rule.Apply(parameters, gradient, state[0].Span, state[1].Span, update, keep);
+        _rule.Apply(parameters, gradient, state[0].Span, state[1].Span, update, update.Keep(_weightDecay));
     }
 }

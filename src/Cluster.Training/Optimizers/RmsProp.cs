@@ -5,13 +5,15 @@ using Cluster.V1;
 namespace Cluster.Training.Optimizers;
 
 /// <summary>
-/// RMSprop as in Keras, epsilon inside the root: <c>v = rho * v + (1 - rho) * g * g; p -= lr * g / sqrt(v + epsilon)</c>.
+/// RMSprop as in Keras, epsilon inside the root: <c>v = rho * v + (1 - rho) * g * g; p -= lr * g / sqrt(v + epsilon)</c>,
+/// with decoupled weight decay.
 /// </summary>
 /// <param name="settings">Resolved settings.</param>
 public sealed class RmsProp(RmsPropOptimizer settings) : IOptimizer
 {
     private readonly float _rho = settings.Rho;
     private readonly float _epsilon = settings.Epsilon;
+    private readonly float _weightDecay = settings.WeightDecay;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> StateNames { get; } = ["mean_square"];
@@ -24,7 +26,7 @@ public sealed class RmsProp(RmsPropOptimizer settings) : IOptimizer
     {
         StateVectors.Check(this, parameters.Length, gradient.Length, state);
         Span<float> meanSquare = state[0].Span;
-        float rate = update.LearningRate, scale = update.GradientScale, rest = 1 - _rho;
+        float rate = update.LearningRate, scale = update.GradientScale, rest = 1 - _rho, keep = update.Keep(_weightDecay);
         ref float p = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradient);
         ref float v = ref MemoryMarshal.GetReference(meanSquare);
@@ -35,7 +37,7 @@ public sealed class RmsProp(RmsPropOptimizer settings) : IOptimizer
             Vector512<float> mean = Vector512.LoadUnsafe(ref v, (nuint)i) * _rho + scaled * scaled * rest;
             mean.StoreUnsafe(ref v, (nuint)i);
             Vector512<float> root = Vector512.Sqrt(mean + Vector512.Create(_epsilon));
-            (Vector512.LoadUnsafe(ref p, (nuint)i) - scaled * rate / root).StoreUnsafe(ref p, (nuint)i);
+            (Vector512.LoadUnsafe(ref p, (nuint)i) * keep - scaled * rate / root).StoreUnsafe(ref p, (nuint)i);
         }
 
         // The same operations in the same order: the same bits.
@@ -43,7 +45,7 @@ public sealed class RmsProp(RmsPropOptimizer settings) : IOptimizer
         {
             float scaled = gradient[i] * scale;
             meanSquare[i] = meanSquare[i] * _rho + scaled * scaled * rest;
-            parameters[i] -= scaled * rate / MathF.Sqrt(meanSquare[i] + _epsilon);
+            parameters[i] = parameters[i] * keep - scaled * rate / MathF.Sqrt(meanSquare[i] + _epsilon);
         }
     }
 }

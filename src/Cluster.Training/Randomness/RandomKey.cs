@@ -15,6 +15,12 @@ public static class RandomKey
     /// <summary>Purpose: dropout masks.</summary>
     public const ulong Dropout = 4;
 
+    /// <summary>Purpose: examples and series that are generated.</summary>
+    public const ulong Data = 5;
+
+    /// <summary>Purpose: choice of tokens when a language model writes.</summary>
+    public const ulong Generation = 6;
+
     /// <summary>Mixes numbers into one key; the order matters.</summary>
     /// <param name="purpose">One of the constants above.</param>
     /// <param name="parts">What the key stands for, such as seed, step and shard.</param>

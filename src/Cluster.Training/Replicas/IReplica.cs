@@ -26,9 +26,12 @@ public interface IReplica : IDisposable
     /// <returns>The batch's loss sum and counts.</returns>
     Task<LossSums> ComputeGradient(SequenceBatch batch, Memory<float> gradient, CancellationToken cancel);
 
-    /// <summary>Computes the network's outputs before the softmax, without dropout.</summary>
-    /// <param name="batch">The sequences; labels are not read.</param>
+    /// <summary>Computes the outputs of the network's last layer, without dropout.</summary>
+    /// <param name="batch">The sequences; targets are not read.</param>
     /// <param name="cancel">Gives up before the batch is begun.</param>
-    /// <returns>Logits, <c>[B, C]</c> row by row.</returns>
+    /// <returns>
+    /// For each sequence <c>[B, C]</c>, or for each step <c>[B, T', C]</c>, row by row; what it holds on padding means nothing.
+    /// Where targets are classes these are logits: softmax or sigmoid is not applied. Where they are numbers, the numbers.
+    /// </returns>
     Task<float[]> Infer(SequenceBatch batch, CancellationToken cancel);
 }

@@ -5,6 +5,9 @@ namespace Cluster.Training.Runs;
 /// <summary>What a job looks like after its events: the job is the sum of its log.</summary>
 public static class JobView
 {
+    /// <summary>Name of the metric that schedules follow.</summary>
+    public const string ValidationLoss = "validation/loss";
+
     /// <summary>Share of the newest step in the mean speed: about the last twenty steps count.</summary>
     private const double SpeedWeight = 0.1;
 
@@ -27,6 +30,7 @@ public static class JobView
             case JobEvent.EventOneofCase.EpochCompleted:
                 job.Progress.Epoch = jobEvent.EpochCompleted.Epoch + 1;
                 foreach ((string name, double value) in jobEvent.EpochCompleted.Metrics) job.Metrics[name] = value;
+                if (jobEvent.EpochCompleted.Metrics.TryGetValue(ValidationLoss, out double loss)) job.Progress.ValidationLosses.Add(loss);
                 break;
             case JobEvent.EventOneofCase.CheckpointSaved when jobEvent.CheckpointSaved.Error.Length == 0:
                 foreach (Checkpoint expired in Retention.Expired(job.Checkpoints, job.ResolvedSpec.Checkpoint.KeepLast)) job.Checkpoints.Remove(expired);

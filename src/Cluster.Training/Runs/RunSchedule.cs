@@ -14,6 +14,12 @@ public sealed class RunSchedule(JobSpec spec, int stepsPerEpoch)
     /// <param name="step">Version before the step.</param>
     public int EpochOf(long step) => (int)(step / stepsPerEpoch);
 
+    /// <summary>Training examples in a step; the last one of an epoch may have fewer.</summary>
+    /// <param name="step">Version before the step.</param>
+    /// <param name="trainingExamples">Examples in an epoch.</param>
+    public int ExamplesIn(long step, int trainingExamples) =>
+        Math.Min(spec.Training.BatchSize, trainingExamples - (int)(step % stepsPerEpoch) * spec.Training.BatchSize);
+
     /// <summary>Decides what comes next.</summary>
     /// <param name="version">Steps done.</param>
     /// <param name="validatedEpochs">Epochs that were validated already.</param>

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Cluster.Training.Data;
 using Cluster.Training.Folding;
 using Cluster.Training.Metrics;
 using Cluster.Training.Optimizers;
 using Cluster.Training.Planning;
+using Cluster.Training.Schedules;
 using Cluster.Training.Workers;
 using Cluster.V1;
 
@@ -22,7 +24,9 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
 
     private readonly Team _team = new(spec, group, resume, time);
     private readonly float _learningRate = OptimizerTable.Create(spec.Training.Optimizer).LearningRate;
+    private readonly List<double> _validationLosses = [.. resume.ValidationLosses];
     private RunSchedule? _schedule;
+    private ISchedule? _rates;
     private long _loggedStep = resume.LoggedStep;
     private int _validatedEpochs = resume.ValidatedEpochs;
     private long _savedStep = resume.Checkpoints is [.., Checkpoint newest] ? newest.Step : 0;
@@ -98,7 +102,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         long step = _team.Version;
         StepReport report = await _team.RunStep(
             (attempt, members) => StepPlanner.Plan(
-                step, attempt, spec.Training.Shards, _learningRate, _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))]),
+                step, attempt, spec.Training.Shards, RateOf(step), _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))]),
             StepDeadline.After(_lastSeconds),
             cancel);
         _lastSeconds = time.GetElapsedTime(begin).TotalSeconds;
@@ -111,6 +115,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         int epoch = _validatedEpochs;
         var completed = new EpochCompleted { Epoch = epoch, Step = _team.Version };
         completed.Metrics.Add(await Evaluate(EvaluationSplit.Validation, _team.Prepared.Preparation!.ValidationExamples, "validation/", cancel));
+        if (completed.Metrics.TryGetValue(JobView.ValidationLoss, out double loss)) _validationLosses.Add(loss);
         _validatedEpochs++;
         return new JobEvent { EpochCompleted = completed };
     }
@@ -139,8 +144,8 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         if (examples == 0) return new Dictionary<string, double>();
         int chunks = EvaluationBatches.ChunksOf(examples), members = _team.Count;
         EvaluationPart[] parts = await _team.Ask((worker, i) => worker.Evaluate(split, chunks * i / members, chunks * (i + 1) / members, cancel));
-        ClassificationCounts counts = parts.SelectMany(part => part.Counts).Aggregate((sum, chunk) => sum.Add(chunk));
-        return ClassificationMetrics.Of(counts).ToDictionary(metric => prefix + metric.Key, metric => metric.Value);
+        EvaluationCounts counts = parts.SelectMany(part => part.Counts).Aggregate((sum, chunk) => sum.Add(chunk));
+        return counts.Metrics().ToDictionary(metric => prefix + metric.Key, metric => metric.Value);
     }
 
     // After gathering: a step may have been committed that nobody logged, because its report was lost.
@@ -149,6 +154,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         if (_schedule is null)
         {
             _schedule = new RunSchedule(spec, _team.Prepared.StepsPerEpoch);
+            _rates = ScheduleTable.Create(spec.Training.Schedule, _schedule.TotalSteps);
             yield return new JobEvent { Prepared = _team.Prepared.Preparation };
         }
 
@@ -172,12 +178,20 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
                 Loss = FoldTree.Sum([.. report.Sums.Select(sums => sums.Loss)]) / targets,
                 Accuracy = (double)report.Sums.Sum(sums => sums.Correct) / targets,
                 GradientNorm = report.GradientNorm,
-                LearningRate = _learningRate,
-                Examples = targets,
+                LearningRate = RateOf(report.Version - 1),
+                Examples = _schedule.ExamplesIn(report.Version - 1, _team.Prepared.Preparation!.TrainingExamples),
+                Targets = targets,
                 Seconds = seconds,
                 Workers = _team.Count,
             },
         };
+    }
+
+    // Only epochs that ended before the step count: a step that is made again after a loss gets the rate it had.
+    private float RateOf(long step)
+    {
+        int known = Math.Min(_schedule!.EpochOf(step), _validationLosses.Count);
+        return (float)_rates!.RateAt(_learningRate, step, CollectionsMarshal.AsSpan(_validationLosses)[..known]);
     }
 
     private static JobFailedException NonFinite(long step) => new(

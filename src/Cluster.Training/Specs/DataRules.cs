@@ -3,48 +3,42 @@ using Cluster.V1;
 
 namespace Cluster.Training.Specs;
 
-/// <summary>What a spec's data must fulfil: dataset, columns and split.</summary>
+/// <summary>What a spec's data must fulfil: dataset and split; the rest is for the dataset to say.</summary>
 internal static class DataRules
 {
-    /// <summary>Checks the data; null if the spec has none.</summary>
-    public static void Check(FieldChecks checks, DataSpec? data)
+    /// <summary>Checks the data.</summary>
+    public static void Check(FieldChecks checks, JobSpec spec)
     {
-        if (data is null)
+        if (spec.Data is null)
         {
             checks.Add("data", "Is required: say at least which dataset.");
             return;
         }
 
-        CheckDataset(checks, data);
-        CheckSplit(checks, data.Split ?? new SplitSpec());
+        CheckDataset(checks, spec);
+        CheckSplit(checks, spec.Data.Split ?? new SplitSpec());
     }
 
-    private static void CheckDataset(FieldChecks checks, DataSpec data)
+    /// <summary>What the examples of a spec will look like; null while dataset or task are unknown.</summary>
+    public static DataForm? FormOf(JobSpec spec) =>
+        DatasetCatalog.Find(spec.Data?.Dataset ?? "") is { } dataset && dataset.Tasks.Contains(spec.Task) ? dataset.FormOf(spec) : null;
+
+    private static void CheckDataset(FieldChecks checks, JobSpec spec)
     {
-        if (data.Dataset.Length == 0)
-        {
-            checks.Add("data.dataset", $"Is required, such as {DatasetCatalog.Names.First()}.");
-            return;
-        }
-
-        if (DatasetCatalog.Find(data.Dataset) is not { } source)
-        {
-            checks.Add("data.dataset", DatasetCatalog.Missing(data.Dataset));
-            return;
-        }
-
-        string text = data.Text.Length > 0 ? data.Text : SpecDefaults.TextColumn;
-        string label = data.Label.Length > 0 ? data.Label : SpecDefaults.LabelColumn;
-        CheckColumn(checks, "data.text", text, source);
-        CheckColumn(checks, "data.label", label, source);
-        if (text == label) checks.Add("data.label", $"Must be another column than data.text; both are '{text}'.");
+        string name = spec.Data.Dataset;
+        if (name.Length == 0)
+            checks.Add("data.dataset", "Is required, such as builtin/language-names.");
+        else if (DatasetCatalog.Find(name) is not { } dataset)
+            checks.Add("data.dataset", DatasetCatalog.Missing(name));
+        else if (dataset.Tasks.Contains(spec.Task))
+            checks.Add(dataset.Check(spec));
+        // A task that does not exist has a violation of its own.
+        else if (spec.Task != JobSpec.Types.Task.Unspecified && Enum.IsDefined(spec.Task))
+            checks.Add("data.dataset", NotForTask(name, dataset, spec.Task));
     }
 
-    private static void CheckColumn(FieldChecks checks, string field, string column, IRecordSource source)
-    {
-        if (!source.Columns.Contains(column)) checks.Add(
-            field, $"The dataset has no column '{column}'; it has {string.Join(" and ", source.Columns)}.");
-    }
+    private static string NotForTask(string name, IDataset dataset, JobSpec.Types.Task task) =>
+        $"{name} is for {Sentence.List(dataset.Tasks.Select(TaskName.Of))}; for {TaskName.Of(task)} there are {Sentence.List(DatasetCatalog.NamesFor(task))}.";
 
     private static void CheckSplit(FieldChecks checks, SplitSpec split)
     {

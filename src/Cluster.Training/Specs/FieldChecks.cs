@@ -23,7 +23,7 @@ internal sealed class FieldChecks
     }
 
     /// <summary>Requires value &gt;= low.</summary>
-    public void AtLeast(string field, int value, int low)
+    public void AtLeast(string field, long value, long low)
     {
         if (value < low) Add(field, Sentence($"Must be at least {low}; it is {value}."));
     }
@@ -53,6 +53,13 @@ internal sealed class FieldChecks
     public void Share(string field, float value)
     {
         if (value is not (>= 0 and < 1)) Add(field, Sentence($"Must be at least 0 and under 1; it is {value}."));
+    }
+
+    /// <summary>Requires 0 &lt;= value &lt;= 1, with or without the ends.</summary>
+    public void Share(string field, float value, bool zero, bool one)
+    {
+        if (value is > 0 and < 1 || (zero && value == 0) || (one && value == 1)) return;
+        Add(field, Sentence($"Must be {(zero ? "at least" : "over")} 0 and {(one ? "at most" : "under")} 1; it is {value}."));
     }
 
     private static string Sentence(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);

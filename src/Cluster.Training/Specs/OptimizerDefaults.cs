@@ -26,6 +26,7 @@ internal static class OptimizerDefaults
     {
         if (!sgd.HasLearningRate) sgd.LearningRate = 0.01f;
         if (!sgd.HasMomentum) sgd.Momentum = 0;
+        if (!sgd.HasWeightDecay) sgd.WeightDecay = 0;
     }
 
     private static void Fill(RmsPropOptimizer rmsprop)
@@ -33,6 +34,7 @@ internal static class OptimizerDefaults
         if (!rmsprop.HasLearningRate) rmsprop.LearningRate = LearningRate;
         if (!rmsprop.HasRho) rmsprop.Rho = 0.9f;
         if (!rmsprop.HasEpsilon) rmsprop.Epsilon = Epsilon;
+        if (!rmsprop.HasWeightDecay) rmsprop.WeightDecay = 0;
     }
 
     private static void Fill(AdamOptimizer adam)
@@ -41,6 +43,7 @@ internal static class OptimizerDefaults
         if (!adam.HasBeta1) adam.Beta1 = Beta1;
         if (!adam.HasBeta2) adam.Beta2 = Beta2;
         if (!adam.HasEpsilon) adam.Epsilon = Epsilon;
+        if (!adam.HasWeightDecay) adam.WeightDecay = 0;
     }
 
     private static void Fill(AdamWOptimizer adamw)

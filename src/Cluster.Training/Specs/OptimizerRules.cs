@@ -24,6 +24,7 @@ internal static class OptimizerRules
     {
         if (sgd.HasLearningRate) checks.Positive($"{Path}.sgd.learningRate", sgd.LearningRate);
         if (sgd.HasMomentum) checks.Share($"{Path}.sgd.momentum", sgd.Momentum);
+        if (sgd.HasWeightDecay) checks.NotNegative($"{Path}.sgd.weightDecay", sgd.WeightDecay);
     }
 
     private static void Check(FieldChecks checks, RmsPropOptimizer rmsprop)
@@ -31,6 +32,7 @@ internal static class OptimizerRules
         if (rmsprop.HasLearningRate) checks.Positive($"{Path}.rmsprop.learningRate", rmsprop.LearningRate);
         if (rmsprop.HasRho) checks.Share($"{Path}.rmsprop.rho", rmsprop.Rho);
         if (rmsprop.HasEpsilon) checks.Positive($"{Path}.rmsprop.epsilon", rmsprop.Epsilon);
+        if (rmsprop.HasWeightDecay) checks.NotNegative($"{Path}.rmsprop.weightDecay", rmsprop.WeightDecay);
     }
 
     private static void Check(FieldChecks checks, AdamOptimizer adam)
@@ -39,6 +41,7 @@ internal static class OptimizerRules
         if (adam.HasBeta1) checks.Share($"{Path}.adam.beta1", adam.Beta1);
         if (adam.HasBeta2) checks.Share($"{Path}.adam.beta2", adam.Beta2);
         if (adam.HasEpsilon) checks.Positive($"{Path}.adam.epsilon", adam.Epsilon);
+        if (adam.HasWeightDecay) checks.NotNegative($"{Path}.adam.weightDecay", adam.WeightDecay);
     }
 
     private static void Check(FieldChecks checks, AdamWOptimizer adamw)

@@ -1,3 +1,4 @@
+using Cluster.Training.Data;
 using Cluster.Training.Layers;
 using Cluster.V1;
 
@@ -21,29 +22,31 @@ public static class SpecDefaults
     private const int EverySteps = 100;
     private const int KeepLast = 2;
 
-    /// <summary>Returns a copy with every field set, except a missing <c>clipNorm</c> (no limit) and a last layer's units.</summary>
+    /// <summary>Returns a copy with every field set, except a missing <c>clipNorm</c> (no limit), and a last layer's units and a cosine's steps, which follow from the data.</summary>
     /// <param name="spec">A valid spec.</param>
     /// <param name="drawnSeed">Used if the spec has no seed.</param>
     public static JobSpec Resolve(JobSpec spec, uint drawnSeed)
     {
         JobSpec resolved = spec.Clone();
         if (resolved.Name.Length == 0) resolved.Name = spec.Task.ToString().ToLowerInvariant();
-        FillData(resolved.Data ??= new DataSpec());
-        FillTokens(resolved.Tokens ??= new TokenSpec());
-        resolved.Model = resolved.Model is { Layers.Count: > 0 } ? LayerTable.Resolve(resolved.Model) : DefaultModel();
         FillTraining(resolved.Training ??= new TrainingSpec(), drawnSeed);
+        FillData(resolved);
+        FillTokens(resolved.Tokens ??= new TokenSpec());
+        DataForm form = DataRules.FormOf(resolved) ?? throw new ArgumentException("The spec is not valid.", nameof(spec));
+        resolved.Training.Loss = LossRules.Resolve(resolved.Training.Loss, form.Target);
+        ModelSpec model = resolved.Model is { Layers.Count: > 0 } ? resolved.Model : DefaultModel(form, spec.Task);
+        resolved.Model = LayerTable.Resolve(model, SpecValidator.Ends(form, resolved));
         FillWorkers(resolved.Workers ??= new WorkerSpec());
         FillCheckpoint(resolved.Checkpoint ??= new CheckpointSpec());
         return resolved;
     }
 
-    private static void FillData(DataSpec data)
+    private static void FillData(JobSpec spec)
     {
-        if (data.Text.Length == 0) data.Text = TextColumn;
-        if (data.Label.Length == 0) data.Label = LabelColumn;
-        data.Split ??= new SplitSpec();
-        if (!data.Split.HasValidation) data.Split.Validation = ValidationShare;
-        if (!data.Split.HasTest) data.Split.Test = TestShare;
+        SplitSpec split = (spec.Data ??= new DataSpec()).Split ??= new SplitSpec();
+        if (!split.HasValidation) split.Validation = ValidationShare;
+        if (!split.HasTest) split.Test = TestShare;
+        DatasetCatalog.Find(spec.Data.Dataset)?.FillDefaults(spec);
     }
 
     private static void FillTokens(TokenSpec tokens)
@@ -52,15 +55,18 @@ public static class SpecDefaults
         if (!tokens.HasMaxLength) tokens.MaxLength = MaxLength;
     }
 
-    private static ModelSpec DefaultModel() => new()
+    private static ModelSpec DefaultModel(DataForm form, JobSpec.Types.Task task)
     {
-        Layers =
-        {
-            new LayerSpec { Embedding = new EmbeddingLayer { Size = 64 } },
-            new LayerSpec { Bidirectional = new BidirectionalLayer { Lstm = new LstmLayer { Units = 64 } } },
-            new LayerSpec { Dense = new DenseLayer { Activation = DenseLayer.Types.Activation.Softmax } },
-        },
-    };
+        var model = new ModelSpec();
+        var lstm = new LstmLayer { Units = 64, ReturnSequences = form.TargetPerStep };
+        if (form.Tokens) model.Layers.Add(new LayerSpec { Embedding = new EmbeddingLayer { Size = 64 } });
+        // What comes next must not be seen.
+        model.Layers.Add(task == JobSpec.Types.Task.Generation
+            ? new LayerSpec { Lstm = lstm }
+            : new LayerSpec { Bidirectional = new BidirectionalLayer { Lstm = lstm } });
+        model.Layers.Add(new LayerSpec { Dense = new DenseLayer() });
+        return model;
+    }
 
     private static void FillTraining(TrainingSpec training, uint drawnSeed)
     {
@@ -69,6 +75,7 @@ public static class SpecDefaults
         if (!training.HasShards) training.Shards = Math.Clamp(training.BatchSize / ExamplesPerShard, 1, MostShards);
         if (!training.HasSeed) training.Seed = drawnSeed;
         OptimizerDefaults.Fill(training.Optimizer ??= new OptimizerSpec());
+        ScheduleRules.Fill(training.Schedule ??= new ScheduleSpec());
     }
 
     private static void FillWorkers(WorkerSpec workers)

@@ -1,3 +1,4 @@
+using Cluster.Training.Data;
 using Cluster.Training.Layers;
 using Cluster.V1;
 
@@ -17,14 +18,23 @@ public static class SpecValidator
         var checks = new FieldChecks();
         CheckName(checks, spec.Name);
         CheckTask(checks, spec.Task);
-        DataRules.Check(checks, spec.Data);
+        DataRules.Check(checks, spec);
+        DataForm? form = DataRules.FormOf(spec);
         CheckTokens(checks, spec.Tokens ?? new TokenSpec());
-        if (spec.Model is { Layers.Count: > 0 }) checks.Add(LayerTable.Validate(spec.Model));
-        TrainingRules.Check(checks, spec.Training ?? new TrainingSpec());
+        if (spec.Model is { Layers.Count: > 0 }) checks.Add(LayerTable.Validate(spec.Model, Ends(form, spec)));
+        bool validates = spec.Data?.Split is not { HasValidation: true, Validation: <= 0 };
+        TrainingRules.Check(checks, spec.Training ?? new TrainingSpec(), form?.Target, validates);
         CheckWorkers(checks, spec.Workers ?? new WorkerSpec());
         CheckCheckpoint(checks, spec.Checkpoint ?? new CheckpointSpec());
         return checks.Violations;
     }
+
+    /// <summary>What the layers must fit. While the data is unknown, the end of the stack is not checked, and its beginning is taken as right.</summary>
+    internal static StackEnds Ends(DataForm? form, JobSpec spec) => new(
+        form?.Tokens ?? spec.Model?.Layers is [{ Embedding: not null }, ..],
+        form?.Target,
+        form?.TargetPerStep ?? false,
+        Binary: spec.Training?.Loss?.BinaryCrossEntropy is not null);
 
     private static void CheckName(FieldChecks checks, string name)
     {
@@ -35,8 +45,8 @@ public static class SpecValidator
 
     private static void CheckTask(FieldChecks checks, JobSpec.Types.Task task)
     {
-        if (task == JobSpec.Types.Task.Unspecified) checks.Add("task", "Is required: CLASSIFICATION.");
-        else if (!Enum.IsDefined(task)) checks.Add("task", $"There is no task {(int)task}; there is CLASSIFICATION.");
+        if (task == JobSpec.Types.Task.Unspecified) checks.Add("task", $"Is required: {TaskName.All}.");
+        else if (!Enum.IsDefined(task)) checks.Add("task", $"There is no task {(int)task}; use {TaskName.All}.");
     }
 
     private static void CheckTokens(FieldChecks checks, TokenSpec tokens)

@@ -1,20 +1,27 @@
+using Cluster.Training.Data;
 using Cluster.V1;
 
 namespace Cluster.Training.Specs;
 
-/// <summary>What a spec's training must fulfil: epochs, batches, shards, optimizer and clipping.</summary>
+/// <summary>What a spec's training must fulfil: epochs, batches, shards, optimizer, clipping, loss and schedule.</summary>
 internal static class TrainingRules
 {
     private const int MostShards = 256;
 
     /// <summary>Checks the training.</summary>
-    public static void Check(FieldChecks checks, TrainingSpec training)
+    /// <param name="checks">Receives what is wrong.</param>
+    /// <param name="training">The training as given.</param>
+    /// <param name="target">What targets are; null while that is unknown.</param>
+    /// <param name="validates">Whether there is a share of examples for validation.</param>
+    public static void Check(FieldChecks checks, TrainingSpec training, TargetKind? target, bool validates)
     {
         if (training.HasEpochs) checks.AtLeast("training.epochs", training.Epochs, 1);
         if (training.HasBatchSize) checks.AtLeast("training.batchSize", training.BatchSize, 1);
         if (training.HasShards) CheckShards(checks, training);
         if (training.Optimizer is not null) OptimizerRules.Check(checks, training.Optimizer);
         if (training.HasClipNorm) checks.Positive("training.clipNorm", training.ClipNorm);
+        if (training.Loss is not null) LossRules.Check(checks, training.Loss, target);
+        if (training.Schedule is not null) ScheduleRules.Check(checks, training.Schedule, validates);
     }
 
     private static void CheckShards(FieldChecks checks, TrainingSpec training)

@@ -4,4 +4,4 @@ namespace Cluster.Training.Workers;
 
 /// <summary>What some chunks of a split came to, chunk by chunk, so that sums follow chunk numbers and not workers.</summary>
 /// <param name="Counts">One for each chunk, in chunk order.</param>
-public sealed record EvaluationPart(IReadOnlyList<ClassificationCounts> Counts);
+public sealed record EvaluationPart(IReadOnlyList<EvaluationCounts> Counts);

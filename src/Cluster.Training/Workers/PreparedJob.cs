@@ -1,6 +1,7 @@
 using Cluster.Training.Data;
 using Cluster.Training.Layers;
 using Cluster.Training.Losses;
+using Cluster.Training.Metrics;
 using Cluster.Training.Optimizers;
 using Cluster.Training.Replicas;
 using Cluster.Training.Vectors;
@@ -19,6 +20,7 @@ internal sealed class PreparedJob : IDisposable
         Dataset = dataset;
         Network = network;
         Replica = replica;
+        Evaluation = new Evaluation(dataset, network.Loss);
         Sampler = new ShardSampler(dataset.Training, spec.Training);
         _optimizer = OptimizerTable.Create(spec.Training.Optimizer);
         _clipNorm = spec.Training.HasClipNorm ? spec.Training.ClipNorm : null;
@@ -46,13 +48,15 @@ internal sealed class PreparedJob : IDisposable
     public static PreparedJob Create(JobSpec spec, WorkerSurroundings surroundings)
     {
         EncodedDataset dataset = DatasetLoader.Load(spec);
-        var network = Network.Build(spec.Model, dataset.Shape, LossSettings.CrossEntropy);
+        var network = Network.Build(spec.Model, dataset.Shape, LossSettings.Of(spec.Training.Loss, dataset.Labels));
         return new PreparedJob(spec, dataset, network, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
     }
 
-    /// <summary>The chunks of a split.</summary>
-    public EvaluationBatches BatchesOf(EvaluationSplit split) =>
-        new(split == EvaluationSplit.Validation ? Dataset.Validation : Dataset.Test);
+    /// <summary>Counts what the network makes of a chunk.</summary>
+    public Evaluation Evaluation { get; }
+
+    /// <summary>The examples of a split.</summary>
+    public EncodedSplit ExamplesOf(EvaluationSplit split) => split == EvaluationSplit.Validation ? Dataset.Validation : Dataset.Test;
 
     /// <summary>Clips and applies a mean gradient: the parameters move to the next version.</summary>
     public void Apply(ReadOnlySpan<float> mean, double norm, float learningRate)

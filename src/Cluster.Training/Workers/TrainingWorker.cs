@@ -136,16 +136,17 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     public async Task<EvaluationPart> Evaluate(EvaluationSplit split, int firstChunk, int endChunk, CancellationToken cancel)
     {
         await using Turn turn = await Turn.Take(_turn, cancel);
-        EvaluationBatches batches = Prepared.BatchesOf(split);
-        var counts = new ClassificationCounts[endChunk - firstChunk];
+        EncodedSplit examples = Prepared.ExamplesOf(split);
+        var batches = new EvaluationBatches(examples);
+        var counts = new EvaluationCounts[endChunk - firstChunk];
         int next = firstChunk - 1;
         await Task.WhenAll(Enumerable.Range(0, Prepared.Replica.Lanes).Select(async _ =>
         {
             for (int chunk = Interlocked.Increment(ref next); chunk < endChunk; chunk = Interlocked.Increment(ref next))
             {
                 SequenceBatch batch = batches.Batch(chunk);
-                float[] logits = await Prepared.Replica.Infer(batch, cancel);
-                counts[chunk - firstChunk] = ClassificationCounts.Of(logits, batch.Targets.Classes, Prepared.Network.Data.Outputs);
+                float[] outputs = await Prepared.Replica.Infer(batch, cancel);
+                counts[chunk - firstChunk] = Prepared.Evaluation.Count(examples, batches.Examples(chunk), batch.Targets, outputs);
             }
         }));
         return new EvaluationPart(counts);

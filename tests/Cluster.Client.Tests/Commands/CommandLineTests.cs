@@ -66,7 +66,7 @@ public sealed class CommandLineTests
         Assert.Equal(
             $"error: {folder.File("s.yaml")} has 2 errors.\n"
             + "  nam: There is no such field. Did you mean name? (line 1)\n"
-            + "  task: There is no value \"LOVE\". Known: CLASSIFICATION. (line 2)\n",
+            + "  task: There is no value \"LOVE\". Known: CLASSIFICATION, TAGGING, FORECASTING, GENERATION, REGRESSION. (line 2)\n",
             _command.Error);
     }
 

@@ -44,6 +44,19 @@ public sealed class ServerCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Generate_prints_the_text_and_passes_its_options_on()
+    {
+        Assert.Equal(0, await _command.RunAsync("generate", "job-1"));
+        Assert.Equal("/0/1/0\n", _command.Out);
+        Assert.Equal(0, await _command.RunAsync("generate", "job-1", "--prompt", "Mon", "--length", "9", "--temperature", "0", "--seed", "7"));
+        Assert.Equal("Mon/9/0/7\n", _command.Out);
+
+        Assert.Equal(0, await _command.RunAsync("generate", "job-1", "--length", "9", "--output", "json"));
+        using JsonDocument json = JsonDocument.Parse(_command.Out);
+        Assert.Equal(("LENGTH", 9), (json.RootElement.GetProperty("stopReason").GetString(), json.RootElement.GetProperty("tokens").GetInt32()));
+    }
+
+    [Fact]
     public async Task Jobs_are_listed_as_table_or_JSON()
     {
         _server.Jobs.Job.CreateTime = Timestamp.FromDateTimeOffset(Events.Noon);

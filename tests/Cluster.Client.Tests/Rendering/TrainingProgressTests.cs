@@ -49,6 +49,29 @@ public sealed class TrainingProgressTests
     }
 
     [Fact]
+    public void Accuracy_is_not_shown_where_numbers_are_predicted()
+    {
+        TrainingProgress progress = new(new Job { ResolvedSpec = new JobSpec { Task = JobSpec.Types.Task.Forecasting } });
+        progress.Apply(Events.Step(1, 1));
+
+        Assert.Equal("epoch 1  step 1  loss 1.0000  64 ex/s", ProgressText.Line(progress));
+    }
+
+    [Fact]
+    public void Steps_weigh_by_their_targets()
+    {
+        TrainingProgress progress = Known(totalSteps: 4);
+        foreach ((int step, int targets, double loss) in new[] { (1, 300, 1.0), (2, 100, 5.0) })
+        {
+            JobEvent happened = Events.Step(step, step, loss: loss);
+            happened.StepCompleted.Targets = targets;
+            progress.Apply(happened);
+        }
+
+        Assert.Equal(2, progress.Loss, 12);
+    }
+
+    [Fact]
     public void Loss_and_accuracy_are_means_over_the_epoch_so_far()
     {
         TrainingProgress progress = Known(totalSteps: 4);

@@ -60,4 +60,15 @@ internal sealed class TestModels : ModelService.ModelServiceBase
             });
         return Task.FromResult(answer);
     }
+
+    /// <summary>Answers with what was asked for.</summary>
+    public override Task<GenerateResponse> Generate(GenerateRequest request, ServerCallContext context) => Task.FromResult(new GenerateResponse
+    {
+        Text = new GeneratedText
+        {
+            Text = FormattableString.Invariant($"{request.Prompt}/{request.Length}/{request.Temperature}/{request.Seed}"),
+            StopReason = GeneratedText.Types.StopReason.Length,
+            Tokens = request.Length,
+        },
+    });
 }

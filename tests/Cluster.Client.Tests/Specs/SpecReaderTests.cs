@@ -97,6 +97,18 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
+    public void Names_with_values_are_a_mapping()
+    {
+        JobSpec spec = Read("training: {loss: {categoricalCrossEntropy: {classWeights: {de: 0.5, \"e n\": 2}}}}");
+        Assert.Equal(
+            new Dictionary<string, float> { ["de"] = 0.5f, ["e n"] = 2 }, spec.Training.Loss.CategoricalCrossEntropy.ClassWeights.ToDictionary());
+        ClusterException error = Assert.Throws<ClusterException>(() => Read("training: {loss: {categoricalCrossEntropy: {classWeights: {de: x}}}}"));
+        Assert.Equal("training.loss.categoricalCrossEntropy.classWeights.de", Assert.Single(error.Violations).Field);
+        error = Assert.Throws<ClusterException>(() => Read("training: {loss: {categoricalCrossEntropy: {classWeights: [1]}}}"));
+        Assert.Equal("Must have names with values, not a list. (line 1)", Assert.Single(error.Violations).Description);
+    }
+
+    [Fact]
     public void Text_that_looks_like_a_number_stays_text()
     {
         Assert.Equal("2024", Read("name: 2024").Name);
@@ -155,7 +167,7 @@ public sealed class SpecReaderTests
                 "training.optimizer: Only one of rmsprop, adam may be given. (line 13)",
                 "training.seed: Must be from 0 to 4294967295, not -1. (line 14)",
                 "training.shards: Must be a single value, not a list. (line 15)",
-                "training.color: There is no such field. Known: epochs, batchSize, shards, optimizer, clipNorm, seed. (line 16)",
+                "training.color: There is no such field. Known: epochs, batchSize, shards, optimizer, clipNorm, seed, loss, schedule. (line 16)",
             ],
             error.Violations.Select(violation => violation.ToString()));
     }

@@ -1,4 +1,5 @@
 using Cluster.Grains.Serialization;
+using Cluster.Training.Metrics;
 using Cluster.Training.Replicas;
 using Cluster.Training.Workers;
 using Cluster.V1;
@@ -37,6 +38,21 @@ public sealed class TrainingSerializationTests : IDisposable
 
         Assert.Equal((StepOutcome.NonFinite, 7, double.PositiveInfinity), (sent.Outcome, sent.Version, sent.GradientNorm));
         Assert.Equal(report.Sums, sent.Sums);
+    }
+
+    [Fact]
+    public void Counts_of_every_task_arrive_as_what_they_were()
+    {
+        EvaluationPart sent = Sent(new EvaluationPart(
+        [
+            new ClassificationCounts(2, [1, 2, 3, 4], 0.1),
+            new TokenCounts(5, 4, double.NaN, 3, 2, 1),
+            new ValueCounts(6, 0.1, 0.2, 0.3, new Dictionary<string, double> { ["last_value"] = 0.4 }),
+        ]));
+
+        Assert.Equal([1, 2, 3, 4], Assert.IsType<ClassificationCounts>(sent.Counts[0]).Confusion);
+        Assert.Equal(new TokenCounts(5, 4, double.NaN, 3, 2, 1), sent.Counts[1]);
+        Assert.Equal(0.4 / 6, sent.Counts[2].Metrics()["last_value_mae"]);
     }
 
     private T Sent<T>(T value)

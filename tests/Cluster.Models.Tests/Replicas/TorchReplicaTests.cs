@@ -18,7 +18,7 @@ public sealed class TorchReplicaTests(DeviceFixture fixture)
         { [1, 2, 3, 4], [3, 2], [0, 0], 2, "Length 3 is not in 1..2." },
         { [1, 2, 3, 7], [2, 2], [0, 0], 2, "Token 7 is not in 0..6." },
         { [1, 2, 3, -1], [2, 2], [0, 0], 2, "Token -1 is not in 0..6." },
-        { [1, 2, 3, 4], [2, 2], [0], 2, "1 labels are not one for each of 2 sequences." },
+        { [1, 2, 3, 4], [2, 2], [0], 2, "1 targets are not one for each of 2 sequences." },
         { [1, 2, 3, 4], [2, 2], [0, 5], 2, "Label 5 is not in 0..4." },
     };
 

@@ -108,6 +108,30 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Contains("{k.removeprefix(layer): v for k, v in weights.items() if k.startswith(layer)}", card, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_scaling_of_a_series_goes_with_the_model()
+    {
+        ModelContent content = Content();
+        var scaling = new SeriesScaling(["x", "y"], [1.5, 2], [0.1, 4], [1, 1]);
+        Model model = ModelFolder.Write(_blobs, content with { Dataset = content.Dataset with { Scaling = scaling } }, Time);
+        string json = File.ReadAllText(Path.Combine(Download(model), "scaling.json"));
+        Assert.Equal(
+            "{\"columns\":[\"x\",\"y\"],\"means\":[1.5,2],\"deviations\":[0.1,4],\"outputs\":[\"y\",\"y\"]}",
+            json.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
+        Assert.DoesNotContain(ModelFolder.Write(_blobs, content, Time).Files, file => file.Name == "scaling.json");
+    }
+
+    [Fact]
+    public void The_card_says_what_the_model_is_for()
+    {
+        ModelContent content = Content();
+        content.Spec.Task = JobSpec.Types.Task.Generation;
+        string card = File.ReadAllText(Path.Combine(Download(ModelFolder.Write(_blobs, content, Time)), "README.md"));
+        Assert.Contains("pipeline_tag: text-generation\n", card, StringComparison.Ordinal);
+        Assert.Contains("\nWrites texts, token by token. Trained by Cluster", card, StringComparison.Ordinal);
+        Assert.Contains("`cluster generate toy-1 --prompt \"some text\"`", card, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("model.safetensors")]
     [InlineData("config.json")]

@@ -1,15 +1,17 @@
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
+using Task = Cluster.V1.JobSpec.Types.Task;
 
 namespace Cluster.Training.Tests.Data;
 
 public class DatasetCatalogTests
 {
     [Fact]
-    public void A_name_finds_its_source()
+    public void A_name_finds_its_dataset()
     {
-        Assert.Same(LanguageNames.LatinScript, DatasetCatalog.Find("builtin/language-names"));
-        Assert.Same(LanguageNames.AllScripts, DatasetCatalog.Find("builtin/language-names-all"));
-        Assert.Equal(["name", "language"], LanguageNames.LatinScript.Columns);
+        var names = Assert.IsType<RecordDataset>(DatasetCatalog.Find("builtin/language-names"));
+        Assert.Same(LanguageNames.LatinScript, names.Source);
+        Assert.Equal(["name", "language"], names.Source.Columns);
     }
 
     [Fact]
@@ -17,7 +19,14 @@ public class DatasetCatalogTests
     {
         Assert.Null(DatasetCatalog.Find("builtin/Language-Names"));
         Assert.Equal(
-            "There is no dataset 'mnist'; there are builtin/language-names and builtin/language-names-all.",
+            "There is no dataset 'mnist'; there are builtin/adding-problem, builtin/embedded-reber, builtin/language-names, "
+                + "builtin/language-names-all, builtin/random-sequences, builtin/sunspot-like, builtin/temporal-order and builtin/written-dates.",
             DatasetCatalog.Missing("mnist"));
     }
+
+    [Theory]
+    [InlineData(Task.Forecasting, "builtin/sunspot-like")]
+    [InlineData(Task.Regression, "builtin/adding-problem", "builtin/random-sequences")]
+    [InlineData(Task.Generation, "builtin/language-names", "builtin/language-names-all", "builtin/written-dates")]
+    public void Each_task_has_its_datasets(Task task, params string[] names) => Assert.Equal(names, DatasetCatalog.NamesFor(task));
 }

@@ -1,4 +1,7 @@
+using Cluster.Training.Data;
 using Cluster.Training.Layers;
+using Cluster.Training.Losses;
+using Cluster.V1;
 using static Cluster.Training.Tests.Layers.Stack;
 
 namespace Cluster.Training.Tests.Layers;
@@ -49,6 +52,61 @@ public sealed class InitializerTests
     }
 
     [Theory]
+    [InlineData("gru", 3, 5)]
+    [InlineData("gru", 3, 40)]
+    [InlineData("simpleRnn", 1, 6)]
+    [InlineData("simpleRnn", 1, 48)]
+    public void Recurrent_kernels_of_fewer_gates_are_orthonormal_too(string cell, int gates, int units)
+    {
+        float[] kernel = Initial(Numbers($$"""{"{{cell}}": {"units": {{units}}} }""", units), 5, 1);
+
+        for (int a = 0; a < units; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                double product = Enumerable.Range(0, gates * units).Sum(i => (double)kernel[i * units + a] * kernel[i * units + b]);
+                Assert.Equal(a == b ? 1 : 0, product, 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_kernel_that_is_wider_than_tall_gets_orthonormal_rows()
+    {
+        float[] kernel = Initial(Numbers("""{"simpleRnn": {"units": 3, "kernelInitializer": {"kind": "ORTHOGONAL"}}}""", 3, features: 7), 5, 0);
+
+        for (int a = 0; a < 3; a++)
+        {
+            for (int b = 0; b <= a; b++)
+                Assert.Equal(a == b ? 1 : 0, Enumerable.Range(0, 7).Sum(i => (double)kernel[a * 7 + i] * kernel[b * 7 + i]), 1e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"lstm": {"units": 1}}""", new[] { 0f, 1f, 0f, 0f })]
+    [InlineData("""{"lstm": {"units": 1, "unitForgetBias": false}}""", new[] { 0f, 0f, 0f, 0f })]
+    [InlineData("""{"lstm": {"units": 1, "biasInitializer": {"kind": "CONSTANT", "value": 0.25}}}""", new[] { 0.25f, 1f, 0.25f, 0.25f })]
+    [InlineData("""{"gru": {"units": 1, "biasInitializer": {"kind": "ONES"}}}""", new[] { 1f, 1f, 1f })]
+    [InlineData("""{"simpleRnn": {"units": 1, "biasInitializer": {"kind": "CONSTANT", "value": -2}}}""", new[] { -2f })]
+    public void The_bias_begins_as_the_spec_says(string layer, float[] expected) => Assert.Equal(expected, Initial(Numbers(layer, 1), 1, 2));
+
+    [Fact]
+    public void Constant_weights_are_all_the_same()
+    {
+        Network network = Numbers(
+            """
+            {"simpleRnn": {"units": 2, "kernelInitializer": {"kind": "CONSTANT", "value": 0.5}, "recurrentInitializer": {"kind": "ONES"}}},
+            {"dense": {"kernelInitializer": {"kind": "ZEROS"}, "biasInitializer": {"kind": "ONES"}}}
+            """,
+            1);
+
+        Assert.Equal([0.5f, 0.5f, 0.5f, 0.5f], Initial(network, 1, 0));
+        Assert.Equal([1f, 1f, 1f, 1f], Initial(network, 1, 1));
+        Assert.Equal([0f, 0f], Initial(network, 1, 3));
+        Assert.Equal([1f], Initial(network, 1, 4));
+    }
+
+    [Theory]
     [InlineData("embedding.weight", 0.05)]
     [InlineData("bidirectional.weight_ih_l0", 0.17677669529663687)] // sqrt(6 / (64 + 128))
     [InlineData("bidirectional.weight_ih_l0_reverse", 0.17677669529663687)]
@@ -95,4 +153,12 @@ public sealed class InitializerTests
         ParameterEntry entry = network.Layout.Entries.Single(one => one.Shape.Name == name);
         return vector.AsSpan(entry.Offset, entry.Shape.Count).ToArray();
     }
+
+    private static float[] Initial(Network network, uint seed, int parameter) =>
+        Initial(network, seed, network.Layout.Entries[parameter].Shape.Name);
+
+    private static Network Numbers(string layers, int outputs, int features = 2) => Network.Build(
+        ModelSpec.Parser.ParseJson($$"""{"layers": [{{layers}}]}"""),
+        new DataShape(VocabularySize: 0, features, outputs, TargetKind.Values, TargetPerStep: false),
+        LossSettings.SquaredError);
 }

@@ -8,6 +8,9 @@ namespace Cluster.Training.Tests.Layers;
 
 public sealed class LayerTableTests
 {
+    private const string AllKinds = "Must hold exactly one of embedding, lstm, gru, simpleRnn, bidirectional, dense, timeDistributed, " +
+        "dropout, layerNormalization, pooling, repeatVector.";
+
     public static TheoryData<ModelSpec> Valid => new(
         Of(Embedding(1), Lstm(1), Dense()),
         Of(Embedding(65536), Lstm(8), Dense(Activation.Softmax)),
@@ -16,7 +19,7 @@ public sealed class LayerTableTests
 
     public static TheoryData<ModelSpec, string, string> Invalid => new()
     {
-        { Of(new LayerSpec(), Lstm(2), Dense()), "model.layers[0]", "Must hold exactly one of embedding, lstm, bidirectional, dense, dropout." },
+        { Of(new LayerSpec(), Lstm(2), Dense()), "model.layers[0]", AllKinds },
         { Of(Lstm(2), Dense()), "model.layers[0]", "The first layer must be an embedding: the input is token ids." },
         { Of(Embedding(2), Embedding(2), Lstm(2), Dense()), "model.layers[1]", "Reads token ids, so it can only be the first layer." },
         { Of(Embedding(0), Lstm(2), Dense()), "model.layers[0].embedding.size", "Is 0, but must be 1 to 65536." },
@@ -26,7 +29,7 @@ public sealed class LayerTableTests
         { Of(Embedding(2), Bidirectional(-1), Dense()), "model.layers[1].bidirectional.lstm.units", "Is -1, but must be 1 to 65536." },
         {
             Of(Embedding(2), new LayerSpec { Bidirectional = new BidirectionalLayer() }, Lstm(2), Dense()),
-            "model.layers[1].bidirectional", "Must hold one recurrent layer: lstm."
+            "model.layers[1].bidirectional", "Must hold one recurrent layer: lstm, gru, simpleRnn."
         },
         {
             Of(Embedding(2), Lstm(2), Dropout(0.1f), Lstm(2), Dense()),
@@ -36,16 +39,19 @@ public sealed class LayerTableTests
             Of(Embedding(2), Bidirectional(2), Bidirectional(2), Dense()),
             "model.layers[2]", "Needs a sequence: set returnSequences: true on the recurrent layer before."
         },
-        { Of(Embedding(2), Lstm(2)), "model.layers[1]", "The last layer must be dense: it scores the classes." },
+        {
+            Of(Embedding(2), Lstm(2)),
+            "model.layers[1]", "The last layer must be dense or timeDistributed: it scores the classes, and no lstm can follow it."
+        },
         {
             Of(Embedding(2), Lstm(2, true), Dense()),
-            "model.layers[2]", "Needs one vector a sequence: the last recurrent layer before must not set returnSequences."
+            "model.layers[2]", "Gives a vector for each step, but each sequence has one target: leave out returnSequences in the last recurrent layer, or add a pooling layer."
         },
         { Of(Embedding(2), Lstm(2), Dense(), Dense()), "model.layers[2].dense.units", "Is required in every dense layer but the last." },
         { Of(Embedding(2), Lstm(2), Dense(0)), "model.layers[2].dense.units", "Is 0, but must be 1 to 65536." },
         {
             Of(Embedding(2), Lstm(2), new LayerSpec { Dense = new DenseLayer { Units = 2, Activation = Activation.Softmax } }, Dense()),
-            "model.layers[2].dense.activation", "SOFTMAX is for the last layer only."
+            "model.layers[2].dense.activation", "SOFTMAX makes this the head, and no layer can follow: move it to the end."
         },
         {
             Of(Embedding(2), Lstm(2), Dense(Activation.Linear)),
@@ -53,7 +59,7 @@ public sealed class LayerTableTests
         },
         {
             Of(Embedding(2), Lstm(2), Dense((Activation)99)),
-            "model.layers[2].dense.activation", "Is no known activation: use LINEAR or SOFTMAX."
+            "model.layers[2].dense.activation", "Is no known activation: use LINEAR, RELU, TANH, SIGMOID or SOFTMAX."
         },
         { Of(Embedding(2), Dropout(1), Lstm(2), Dense()), "model.layers[1].dropout.rate", "Must be at least 0 and under 1." },
         { Of(Embedding(2), Dropout(-0.1f), Lstm(2), Dense()), "model.layers[1].dropout.rate", "Must be at least 0 and under 1." },

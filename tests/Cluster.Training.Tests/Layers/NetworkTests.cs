@@ -73,7 +73,7 @@ public sealed class NetworkTests
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Build(Of(Embedding(3), Lstm(4), Dense(5)), 9, 7));
 
-        Assert.Equal("The last dense layer has 5 units, but the data has 7 classes.", exception.Message);
+        Assert.Equal("The last layer, dense, gives 5 numbers for each target, but the data has 7 classes.", exception.Message);
     }
 
     [Fact]

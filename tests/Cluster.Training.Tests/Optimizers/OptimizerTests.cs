@@ -8,7 +8,7 @@ public sealed class OptimizerTests
 {
     private const int Updates = 5;
 
-    public static TheoryData<string> Kinds => ["sgd", "momentum", "rmsprop", "adam", "adamw"];
+    public static TheoryData<string> Kinds => ["sgd", "momentum", "momentum-decay", "rmsprop", "rmsprop-decay", "adam", "adam-decay", "adamw"];
 
     [Fact]
     public void Sgd_agrees_with_PyTorch() => AssertClose(OptimizerGoldens.Sgd, Train("sgd", 37, 1));
@@ -21,6 +21,23 @@ public sealed class OptimizerTests
 
     [Fact]
     public void Adam_agrees_with_PyTorch() => AssertClose(OptimizerGoldens.Adam, Train("adam", 37, 0.5f));
+
+    [Fact]
+    public void Decoupled_weight_decay_agrees_with_the_rule_of_Keras()
+    {
+        AssertClose(OptimizerGoldens.SgdWithDecay, Train("momentum-decay", 37, 0.5f));
+        AssertClose(OptimizerGoldens.RmsPropWithDecay, Train("rmsprop-decay", 37, 0.5f));
+        // AdamW is Adam with decoupled decay.
+        AssertClose(OptimizerGoldens.AdamW, Train("adam-decay", 37, 0.5f));
+    }
+
+    [Fact]
+    public void Decay_alone_shrinks_by_learning_rate_times_decay()
+    {
+        float[] parameters = [2];
+        OptimizerTable.Create(new OptimizerSpec { Sgd = new() { WeightDecay = 0.5f } }).Apply(parameters, [0f], [], new(1, 0.25f, 1));
+        Assert.Equal(2 * (1 - 0.25f * 0.5f), parameters[0]);
+    }
 
     [Fact]
     public void AdamW_agrees_with_PyTorch() => AssertClose(OptimizerGoldens.AdamW, Train("adamw", 37, 0.5f));
@@ -99,6 +116,9 @@ public sealed class OptimizerTests
     {
         "sgd" => new() { Sgd = new() { LearningRate = 0.01f, Momentum = 0 } },
         "momentum" => new() { Sgd = new() { LearningRate = 0.01f, Momentum = 0.9f } },
+        "momentum-decay" => new() { Sgd = new() { LearningRate = 0.01f, Momentum = 0.9f, WeightDecay = 0.1f } },
+        "rmsprop-decay" => new() { Rmsprop = new() { LearningRate = 0.01f, Rho = 0.9f, Epsilon = 1e-3f, WeightDecay = 0.1f } },
+        "adam-decay" => new() { Adam = new() { LearningRate = 0.01f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-3f, WeightDecay = 0.1f } },
         "rmsprop" => new() { Rmsprop = new() { LearningRate = 0.01f, Rho = 0.9f, Epsilon = 1e-3f } },
         "adam" => new() { Adam = new() { LearningRate = 0.01f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-3f } },
         "adamw" => new() { Adamw = new() { LearningRate = 0.01f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-3f, WeightDecay = 0.1f } },

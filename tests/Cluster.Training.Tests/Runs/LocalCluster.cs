@@ -38,7 +38,7 @@ internal sealed class LocalCluster : IDisposable
 
     /// <summary>Trains to the end, or to where the caller stops reading.</summary>
     public TrainingRun Run(ResumePoint? resume = null, TimeProvider? time = null) =>
-        new(Spec, new LocalWorkerGroup(_workers), resume ?? new ResumePoint(0, 0, [], null, 0), time ?? TimeProvider.System);
+        new(Spec, new LocalWorkerGroup(_workers), resume ?? new ResumePoint(0, 0, [], [], null, 0), time ?? TimeProvider.System);
 
     /// <summary>Trains to the end and returns what happened.</summary>
     public async Task<(Model Model, List<JobEvent> Events)> Train(ResumePoint? resume = null)

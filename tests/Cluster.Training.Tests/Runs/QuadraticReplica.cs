@@ -34,7 +34,7 @@ public sealed class QuadraticReplica(Network network, int lanes) : IReplica
         double loss = 0;
         for (int row = 0; row < batch.Count; row++)
         {
-            float target = Target(batch.Tokens!.AsSpan(row * batch.Time, batch.Lengths[row]));
+            float target = Target(batch, row);
             foreach (ParameterEntry entry in Layout.Entries)
             {
                 for (int i = entry.Offset; i < entry.Offset + entry.Shape.Count; i++)
@@ -46,18 +46,33 @@ public sealed class QuadraticReplica(Network network, int lanes) : IReplica
             }
         }
 
-        return new LossSums(loss, batch.Count, batch.Lengths.Count(length => length % 2 == 0));
+        int targets = batch.Targets.Lengths.Sum() * (network.Data.Target == TargetKind.Class ? 1 : network.Data.Outputs);
+        return new LossSums(loss, targets, batch.Lengths.Count(length => length % 2 == 0));
     }
 
     public Task<float[]> Infer(SequenceBatch batch, CancellationToken cancel)
     {
-        var logits = new float[batch.Count * network.Data.Outputs];
+        int width = network.Data.Outputs, steps = Math.Max(1, batch.Targets.Time);
+        var outputs = new float[batch.Count * steps * width];
         for (int row = 0; row < batch.Count; row++)
-            logits[row * network.Data.Outputs + (int)(Target(batch.Tokens!.AsSpan(row * batch.Time, batch.Lengths[row])) * network.Data.Outputs)] = 1;
-        return Task.FromResult(logits);
+        {
+            int choice = (int)(Target(batch, row) * width);
+            for (int step = 0; step < steps; step++) outputs[(row * steps + step) * width + choice] = 1;
+        }
+
+        return Task.FromResult(outputs);
     }
 
     public void Dispose()
     {
+    }
+
+    private float Target(SequenceBatch batch, int row)
+    {
+        if (batch.Tokens is not null) return Target(batch.Tokens.AsSpan(row * batch.Time, batch.Lengths[row]));
+        ReadOnlySpan<float> features = batch.Features.AsSpan(row * batch.Time * network.Data.Features, batch.Lengths[row] * network.Data.Features);
+        Span<int> thousandths = stackalloc int[features.Length];
+        for (int i = 0; i < features.Length; i++) thousandths[i] = (int)Math.Abs(features[i] * 1000);
+        return Target(thousandths);
     }
 }

@@ -135,12 +135,56 @@ public sealed class TrainingRunTests
 
         using var second = new LocalCluster(spec, workers: 3);
         CopyBlobs(first, second, job.Checkpoints);
-        var resume = new ResumePoint(job.Progress.Step, job.Progress.Epoch, [.. job.Checkpoints], job.Preparation, 1000);
+        var resume = new ResumePoint(job.Progress.Step, job.Progress.Epoch, [.. job.Progress.ValidationLosses], [.. job.Checkpoints], job.Preparation, 1000);
         (Model model, List<JobEvent> rest) = await second.Train(resume);
 
         Assert.Equal(6, job.Checkpoints[^1].Step);
         Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
         Assert.Equal(Curve(plain), Curve(events).Concat(Curve(rest)));
+    }
+
+    [Theory]
+    [InlineData(17)] // The newest checkpoint is of step 15 in epoch 1; its steps are made again when the loss of epoch 1 is known already.
+    [InlineData(20)]
+    public async Task A_resumed_run_has_the_rates_of_one_that_never_stopped(long stop)
+    {
+        // Losses of the closed-form replica never change, so each epoch after the first halves the rate.
+        JobSpec spec = RunSpecs.Small(epochs: 4);
+        spec.Training.Schedule = new ScheduleSpec
+        {
+            ReduceOnPlateau = new ReduceOnPlateauSchedule { Factor = 0.5f, Patience = 1, MinDelta = 0.0001f, Cooldown = 0, MinLearningRate = 0 },
+        };
+        using var alone = new LocalCluster(spec, workers: 1);
+        (Model expected, List<JobEvent> plain) = await alone.Train();
+        Assert.Equal([0.3f, 0.3f, 0.15f, 0.075f], Steps(plain).GroupBy(step => step.Epoch).Select(epoch => (float)epoch.Select(step => step.LearningRate).Distinct().Single()));
+
+        using var first = new LocalCluster(spec, workers: 2);
+        var job = new Job { ResolvedSpec = spec, Progress = new Progress() };
+        var events = new List<JobEvent>();
+        await foreach (JobEvent happened in first.Run().Run(TestContext.Current.CancellationToken))
+        {
+            JobView.Apply(job, happened);
+            events.Add(happened);
+            if (happened.StepCompleted?.Step == stop) break;
+        }
+
+        using var second = new LocalCluster(spec, workers: 1);
+        CopyBlobs(first, second, job.Checkpoints);
+        (Model model, List<JobEvent> rest) = await second.Train(new ResumePoint(
+            job.Progress.Step, job.Progress.Epoch, [.. job.Progress.ValidationLosses], [.. job.Checkpoints], job.Preparation, 1000));
+        Assert.Equal(2, job.Progress.ValidationLosses.Count);
+        Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
+        Assert.Equal(Steps(plain).Select(step => step.LearningRate), Steps(events.Concat(rest)).Select(step => step.LearningRate));
+    }
+
+    [Fact]
+    public async Task Examples_and_targets_of_a_step_are_counted()
+    {
+        using var cluster = new LocalCluster(RunSpecs.Small(epochs: 1), workers: 1);
+        (_, List<JobEvent> events) = await cluster.Train();
+        int all = events.Single(e => e.Prepared is not null).Prepared.TrainingExamples;
+        Assert.All(Steps(events).SkipLast(1), step => Assert.Equal((600, 600), (step.Examples, step.Targets)));
+        Assert.Equal((all % 600, all % 600), (Steps(events).Last().Examples, Steps(events).Last().Targets));
     }
 
     [Fact]
@@ -159,7 +203,7 @@ public sealed class TrainingRunTests
 
         using var second = new LocalCluster(spec, workers: 2);
         CopyBlobs(first, second, [job.Checkpoints[0]]);
-        (Model model, _) = await second.Train(new ResumePoint(8, job.Progress.Epoch, [.. job.Checkpoints], job.Preparation, 1000));
+        (Model model, _) = await second.Train(new ResumePoint(8, job.Progress.Epoch, [.. job.Progress.ValidationLosses], [.. job.Checkpoints], job.Preparation, 1000));
         Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
     }
 

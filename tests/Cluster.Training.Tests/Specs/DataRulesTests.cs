@@ -1,3 +1,4 @@
+using Cluster.Training.Data;
 using Cluster.Training.Specs;
 using Cluster.V1;
 
@@ -11,7 +12,7 @@ public class DataRulesTests
         Assert.Equal(
             [new Violation("data.dataset", "Is required, such as builtin/language-names.")], Validate(new DataSpec()));
         Assert.Equal(
-            [new Violation("data.dataset", "There is no dataset 'x'; there are builtin/language-names and builtin/language-names-all.")],
+            [new Violation("data.dataset", DatasetCatalog.Missing("x"))],
             Validate(new DataSpec { Dataset = "x" }));
     }
 

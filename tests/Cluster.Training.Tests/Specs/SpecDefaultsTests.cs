@@ -36,13 +36,31 @@ public class SpecDefaultsTests
                   {
                     "bidirectional": {
                       "lstm": {
-                        "units": 64
-                      }
+                        "units": 64,
+                        "kernelInitializer": {
+                          "kind": "GLOROT_UNIFORM"
+                        },
+                        "recurrentInitializer": {
+                          "kind": "ORTHOGONAL"
+                        },
+                        "biasInitializer": {
+                          "kind": "ZEROS"
+                        },
+                        "unitForgetBias": true,
+                        "forgetBias": 1
+                      },
+                      "merge": "CONCAT"
                     }
                   },
                   {
                     "dense": {
-                      "activation": "SOFTMAX"
+                      "activation": "SOFTMAX",
+                      "kernelInitializer": {
+                        "kind": "GLOROT_UNIFORM"
+                      },
+                      "biasInitializer": {
+                        "kind": "ZEROS"
+                      }
                     }
                   }
                 ]
@@ -55,10 +73,17 @@ public class SpecDefaultsTests
                   "rmsprop": {
                     "learningRate": 0.001,
                     "rho": 0.9,
-                    "epsilon": 1e-07
+                    "epsilon": 1e-07,
+                    "weightDecay": 0
                   }
                 },
-                "seed": 7
+                "seed": 7,
+                "loss": {
+                  "categoricalCrossEntropy": {}
+                },
+                "schedule": {
+                  "constant": {}
+                }
               },
               "workers": {
                 "min": 1,
@@ -119,10 +144,10 @@ public class SpecDefaultsTests
     public void Optimizers_have_the_defaults_of_Keras()
     {
         Assert.Equal(
-            new OptimizerSpec { Sgd = new SgdOptimizer { LearningRate = 0.01f, Momentum = 0 } },
+            new OptimizerSpec { Sgd = new SgdOptimizer { LearningRate = 0.01f, Momentum = 0, WeightDecay = 0 } },
             Resolve(new OptimizerSpec { Sgd = new SgdOptimizer() }));
         Assert.Equal(
-            new OptimizerSpec { Adam = new AdamOptimizer { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-7f } },
+            new OptimizerSpec { Adam = new AdamOptimizer { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-7f, WeightDecay = 0 } },
             Resolve(new OptimizerSpec { Adam = new AdamOptimizer() }));
         Assert.Equal(
             new OptimizerSpec

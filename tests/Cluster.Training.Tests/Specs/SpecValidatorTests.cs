@@ -13,7 +13,7 @@ public class SpecValidatorTests
     {
         Violation[] expected =
         [
-            new("task", "Is required: CLASSIFICATION."),
+            new("task", "Is required: CLASSIFICATION, TAGGING, FORECASTING, GENERATION or REGRESSION."),
             new("data", "Is required: say at least which dataset."),
         ];
         Assert.Equal(expected, SpecValidator.Validate(new JobSpec()));
@@ -60,7 +60,7 @@ public class SpecValidatorTests
         spec.Tokens = new TokenSpec { Level = (TokenSpec.Types.Level)8 };
         Violation[] expected =
         [
-            new("task", "There is no task 7; there is CLASSIFICATION."),
+            new("task", "There is no task 7; use CLASSIFICATION, TAGGING, FORECASTING, GENERATION or REGRESSION."),
             new("tokens.level", "There is no level 8; there is CHARACTER."),
         ];
         Assert.Equal(expected, SpecValidator.Validate(spec));

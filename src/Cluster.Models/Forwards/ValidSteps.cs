@@ -1,0 +1,67 @@
+using static TorchSharp.torch;
+
+namespace Cluster.Models.Forwards;
+
+// B = sequences, T = padded steps, D = features; row t * B + b of a flattened [T, B, D] is step t of sequence b.
+
+/// <summary>Which steps of padded sequences count, with the index tensors that layers share, made when first asked for.</summary>
+/// <remarks>Its tensors live inside one dispose scope.</remarks>
+/// <param name="time">T.</param>
+/// <param name="lengths">Valid steps of each sequence, [B].</param>
+internal sealed class ValidSteps(int time, int[] lengths)
+{
+    private Tensor? _reversal;
+    private Tensor? _last;
+    private Tensor? _padding;
+    private Tensor? _counts;
+    private Tensor? _rows;
+
+    /// <summary>T.</summary>
+    public int Time => time;
+
+    /// <summary>B.</summary>
+    public int Count => lengths.Length;
+
+    /// <summary>Where padding is, [T, B, 1].</summary>
+    public Tensor Padding => _padding ??= tensor(Ordered((t, b) => t >= lengths[b])).view(time, Count, 1);
+
+    /// <summary>Valid steps of each sequence as numbers, [B, 1].</summary>
+    public Tensor Counts => _counts ??= tensor(Array.ConvertAll(lengths, length => (float)length)).view(Count, 1);
+
+    /// <summary>Reverses each sequence inside its length, [T, B, D]; padding stays where it is. Twice is nothing.</summary>
+    public Tensor Reverse(Tensor sequences)
+    {
+        _reversal ??= tensor(Ordered((t, b) => Row(t < lengths[b] ? lengths[b] - 1 - t : t, b)));
+        return Rows(sequences).index_select(0, _reversal).view(sequences.shape);
+    }
+
+    /// <summary>Each sequence's last valid step: [T, B, D] to [B, D].</summary>
+    public Tensor Last(Tensor sequences)
+    {
+        _last ??= tensor(lengths.Select((length, b) => Row(length - 1, b)).ToArray());
+        return Rows(sequences).index_select(0, _last);
+    }
+
+    /// <summary>All valid steps, those of the first sequence first: [T, B, D] to [N, D].</summary>
+    public Tensor All(Tensor sequences)
+    {
+        _rows ??= tensor(lengths.SelectMany((length, b) => Enumerable.Range(0, length).Select(t => Row(t, b))).ToArray());
+        return Rows(sequences).index_select(0, _rows);
+    }
+
+    private int Row(int t, int b) => t * Count + b;
+
+    private Tensor Rows(Tensor sequences) => sequences.reshape((long)time * Count, sequences.shape[2]);
+
+    /// <summary>A value for each step of each sequence, in the order of the rows.</summary>
+    private T[] Ordered<T>(Func<int, int, T> value)
+    {
+        T[] values = new T[time * Count];
+        for (int t = 0; t < time; t++)
+        {
+            for (int b = 0; b < Count; b++) values[Row(t, b)] = value(t, b);
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,77 @@
+using Cluster.Training.Data;
+
+namespace Cluster.Training.Metrics;
+
+/// <summary>Error sums of predicted numbers.</summary>
+/// <param name="Values">Numbers predicted.</param>
+/// <param name="Absolute">Summed absolute errors, not scaled.</param>
+/// <param name="Squared">Summed squared errors, not scaled.</param>
+/// <param name="Loss">Summed loss of the numbers as the network sees them.</param>
+/// <param name="Baselines">Summed absolute errors of simple forecasts of the same numbers, by name.</param>
+public sealed record ValueCounts(long Values, double Absolute, double Squared, double Loss, IReadOnlyDictionary<string, double> Baselines)
+    : EvaluationCounts
+{
+    /// <summary>Adds up the errors of a batch.</summary>
+    /// <param name="outputs">Predictions, <c>[B, K]</c> or <c>[B, T', K]</c> row by row.</param>
+    /// <param name="targets">Numbers of the same shape, and how many steps count.</param>
+    /// <param name="width">K.</param>
+    /// <param name="loss">Loss of a difference.</param>
+    /// <param name="scaling">How numbers were scaled; null if they were not.</param>
+    /// <param name="baselines">Forecasts for the sequences of the batch.</param>
+    /// <exception cref="ArgumentException">Predictions and targets do not fit together.</exception>
+    public static ValueCounts Of(
+        ReadOnlySpan<float> outputs, BatchTargets targets, int width, Func<double, double> loss, SeriesScaling? scaling, IReadOnlyList<Baseline> baselines)
+    {
+        float[] values = targets.Values!;
+        if (outputs.Length != values.Length) throw new ArgumentException($"{outputs.Length} outputs do not belong to {values.Length} values.");
+        long count = 0;
+        double absolute = 0, squared = 0, lossSum = 0;
+        double[] errors = new double[baselines.Count];
+        int rowWidth = values.Length / targets.Lengths.Length;
+        for (int row = 0; row < targets.Lengths.Length; row++)
+        {
+            for (int i = 0; i < targets.Lengths[row] * width; i++)
+            {
+                int at = row * rowWidth + i, output = i % width;
+                double expected = scaling?.Unscale(output, values[at]) ?? values[at];
+                double error = (scaling?.Unscale(output, outputs[at]) ?? outputs[at]) - expected;
+                absolute += Math.Abs(error);
+                squared += error * error;
+                lossSum += loss((double)outputs[at] - values[at]);
+                for (int b = 0; b < errors.Length; b++) errors[b] += Math.Abs(baselines[b].Forecasts[row][i] - expected);
+            }
+
+            count += targets.Lengths[row] * width;
+        }
+
+        return new ValueCounts(count, absolute, squared, lossSum, baselines.Index().ToDictionary(pair => pair.Item.Name, pair => errors[pair.Index]));
+    }
+
+    /// <inheritdoc/>
+    public override ValueCounts Add(EvaluationCounts other)
+    {
+        ValueCounts more = Same<ValueCounts>(other);
+        return new ValueCounts(
+            Values + more.Values,
+            Absolute + more.Absolute,
+            Squared + more.Squared,
+            Loss + more.Loss,
+            Baselines.ToDictionary(pair => pair.Key, pair => pair.Value + more.Baselines[pair.Key]));
+    }
+
+    /// <summary>
+    /// <c>loss</c> (as trained, of scaled numbers), and of numbers that are not scaled <c>mae</c>, <c>mse</c>, <c>rmse</c> and the mean absolute
+    /// error of each simple forecast, such as <c>last_value_mae</c>.
+    /// </summary>
+    public override IReadOnlyDictionary<string, double> Metrics()
+    {
+        var metrics = new Dictionary<string, double>();
+        if (Values == 0) return metrics;
+        metrics["loss"] = Loss / Values;
+        metrics["mae"] = Absolute / Values;
+        metrics["mse"] = Squared / Values;
+        metrics["rmse"] = Math.Sqrt(Squared / Values);
+        foreach ((string name, double error) in Baselines) metrics[$"{name}_mae"] = error / Values;
+        return metrics;
+    }
+}

@@ -1,0 +1,53 @@
+using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
+using Cluster.V1;
+
+namespace Cluster.Training.Tests.Data.Texts;
+
+public class TextTaggingEncoderTests
+{
+    [Fact]
+    public void Each_token_gets_its_label()
+    {
+        EncodedDataset dataset = Encode(256, ["ab", "X Y"], ["b", "Y"]);
+        Assert.Equal(["X", "Y"], dataset.Labels);
+        Assert.True(dataset.Shape.TargetPerStep);
+        // b twice, then a.
+        Assert.Equal([[3, 2], [2]], dataset.Training.Examples.Select(example => example.Tokens!));
+        Assert.Equal([[0, 1], [1]], dataset.Training.Examples.Select(example => example.Classes!));
+    }
+
+    [Fact]
+    public void A_text_that_is_cut_loses_its_last_labels() =>
+        Assert.Equal([[0, 1], [1]], Encode(2, ["abc", "X Y X"], ["b", "Y"]).Training.Examples.Select(example => example.Classes!));
+
+    [Fact]
+    public void Labels_that_are_not_one_for_each_token_are_refused()
+    {
+        Assert.Equal("Record 2 has 1 labels for 2 tokens.", Refusal(["ab", "X Y"], ["ab", "X"]));
+        Assert.Equal("Record 1 has 3 labels for 2 tokens.", Refusal(["ab", "X Y Z"], ["ab", "X Y"]));
+        Assert.Equal("Record 1 has an empty label; one space separates two labels.", Refusal(["ab", "X  Y"], ["ab", "X Y"]));
+    }
+
+    [Fact]
+    public void Dates_are_tagged_by_their_parts()
+    {
+        string[] date = new WrittenDates().Read().Single(record => record[0] == "Saturday, January 1, 2000");
+        string parts = string.Concat(date[2].Split(' ').Select(part => part[0]));
+        Assert.Equal(("en", "wwwwwwwwoommmmmmmodooyyyy"), (date[1], parts));
+        Assert.Equal(5 * 1461, new WrittenDates().Read().Count());
+        Assert.Contains(new WrittenDates().Read(), record => record[0].Contains("14. März 2001", StringComparison.Ordinal) && record[1] == "de");
+        Assert.Contains(new WrittenDates().Read(), record => record[0].EndsWith("14 de marzo de 2001", StringComparison.Ordinal) && record[1] == "es");
+    }
+
+    private static string Refusal(params string[][] records) => Assert.Throws<InvalidDataException>(() => Encode(256, records)).Message;
+
+    private static EncodedDataset Encode(int maxLength, params string[][] records) => TextTaggingEncoder.Encode(
+        new JobSpec
+        {
+            Data = new DataSpec { Text = "text", Label = "label", Split = new SplitSpec() },
+            Tokens = new TokenSpec { MaxLength = maxLength },
+            Training = new TrainingSpec { Seed = 42 },
+        },
+        new RecordTable(["text", "label"], records));
+}
