@@ -1,3 +1,4 @@
+using Cluster.Models.Replicas;
 using static TorchSharp.torch;
 
 namespace Cluster.Models.Forwards;
@@ -26,7 +27,7 @@ internal sealed class ValidSteps(int time, int[] lengths)
     public Tensor Padding => _padding ??= tensor(Ordered((t, b) => t >= lengths[b])).view(time, Count, 1);
 
     /// <summary>Valid steps of each sequence as numbers, [B, 1].</summary>
-    public Tensor Counts => _counts ??= tensor(Array.ConvertAll(lengths, length => (float)length)).view(Count, 1);
+    public Tensor Counts => _counts ??= OwnedTensor.Of(Array.ConvertAll(lengths, length => (float)length)).view(Count, 1);
 
     /// <summary>Reverses each sequence inside its length, [T, B, D]; padding stays where it is. Twice is nothing.</summary>
     public Tensor Reverse(Tensor sequences)

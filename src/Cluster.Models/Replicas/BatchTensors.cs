@@ -26,7 +26,7 @@ internal sealed class BatchTensors(SequenceBatch batch, bool training)
     private Tensor Numbers(float[] features)
     {
         int width = features.Length / (Time * Count);
-        return tensor(TimeFirst(features, width)).view(Time, Count, width);
+        return OwnedTensor.Of(TimeFirst(features, width)).view(Time, Count, width);
     }
 
     /// <summary>[B, T, width] to [T, B, width].</summary>

@@ -10,7 +10,7 @@ internal static class TargetTensors
     public static int[] Classes(BatchTargets targets) => Valid(targets, targets.Classes!);
 
     /// <summary>The valid numbers, [N, K].</summary>
-    public static Tensor Values(BatchTargets targets, int outputs) => tensor(Valid(targets, targets.Values!)).view(-1, outputs);
+    public static Tensor Values(BatchTargets targets, int outputs) => OwnedTensor.Of(Valid(targets, targets.Values!)).view(-1, outputs);
 
     private static T[] Valid<T>(BatchTargets targets, T[] padded)
     {

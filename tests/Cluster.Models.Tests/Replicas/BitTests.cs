@@ -28,6 +28,34 @@ public sealed class BitTests(DeviceFixture fixture)
         Assert.Contains(first, value => value != 0);
     }
 
+    // A BLAS may add in another order where its input does not begin at a multiple of 64 bytes, and managed arrays begin at any
+    // multiple of 8: numbers that reach a matrix product must lie in memory of torch's own.
+    [Theory]
+    [InlineData("simpleRnn", 8)]
+    [InlineData("gru", 8)]
+    [InlineData("lstm", 8)]
+    [InlineData("dense", 8)]
+    public async Task Where_the_numbers_of_a_batch_lie_in_memory_changes_no_bit(string layer, int units)
+    {
+        string settings = layer == "dense" ? $"{{\"units\": {units}}}" : $"{{\"units\": {units}, \"returnSequences\": true}}";
+        Network network = Stack.Numbers(
+            4, 3, $"{{\"layers\": [{{\"{layer}\": {settings}}}, {{\"pooling\": {{\"kind\": \"LAST\"}}}}, {{\"dense\": {{}}}}]}}");
+        using IReplica replica = fixture.Replica(network);
+        int[] lengths = [.. Enumerable.Range(0, 32).Select(i => 4 + i % 9)];
+        SequenceBatch batch = Batches.Numbers(3, 12, 4, 3, lengths);
+        float[] expected = new float[network.Layout.Length], gradient = new float[network.Layout.Length];
+        await replica.ComputeGradient(batch, expected, Cancel);
+        var between = new List<byte[]>();
+        for (int i = 0; i < 200; i++)
+        {
+            between.Add(new byte[8 * (i % 8) + 1]);
+            await replica.ComputeGradient(batch, gradient, Cancel);
+            Assert.Equal(expected, gradient);
+        }
+
+        Assert.Equal(200, between.Count);
+    }
+
     [Fact]
     public async Task Repetition_and_other_work_at_the_same_time_change_no_bit()
     {

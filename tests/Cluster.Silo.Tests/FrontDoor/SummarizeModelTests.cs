@@ -52,7 +52,9 @@ public sealed class SummarizeModelTests(SharedSilo shared)
         spec.Model.Layers[^1].Dense.Units = 5;
         Fault fault = await Fault.Of(Summarize(spec));
         Assert.Equal((StatusCode.InvalidArgument, "INVALID_ARGUMENT"), (fault.Code, fault.Reason));
-        Assert.Equal([("data", "The last dense layer has 5 units, but the data has 30 classes.")], fault.Violations);
+        (string field, string sentence) = Assert.Single(fault.Violations);
+        Assert.Equal("data", field);
+        Assert.StartsWith("The last layer, dense, gives 5 numbers for each target, but the data has 30 classes", sentence, StringComparison.Ordinal);
     }
 
     private AsyncUnaryCall<ModelSummary> Summarize(JobSpec spec) =>
