@@ -16,7 +16,7 @@ internal static class SplitExport
     public static void Write(string dataset, uint seed, SplitSpec shares, string folder)
     {
         RecordDataset texts = DatasetCatalog.Find(dataset) as RecordDataset ?? throw new InvalidDataException(DatasetCatalog.Missing(dataset));
-        string[][] records = [.. texts.Source.Read()];
+        string[][] records = [.. texts.Source.Read().Select(record => Array.ConvertAll(record.Fields, field => field.Text))];
         DatasetSplit split = DatasetSplit.Draw(records.Length, shares, seed);
         Directory.CreateDirectory(folder);
         WriteFile("train.tsv", split.Training);

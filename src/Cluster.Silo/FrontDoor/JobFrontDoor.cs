@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cluster.Grains.Jobs;
+using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Layers;
 using Cluster.Training.Losses;
@@ -11,7 +12,7 @@ using Grpc.Core;
 namespace Cluster.Silo.FrontDoor;
 
 /// <summary>The public JobService: checks what comes in and passes it on to grains.</summary>
-internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events) : JobService.JobServiceBase
+internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events, BlobStore blobs) : JobService.JobServiceBase
 {
     /// <summary>No job has a longer id; a grain is made for every other one that is asked for.</summary>
     internal const int LongestId = 100;
@@ -56,7 +57,7 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events) 
         JobSpec resolved = Resolve(request.Spec);
         try
         {
-            EncodedDataset dataset = DatasetLoader.Load(resolved);
+            EncodedDataset dataset = DatasetLoader.Load(resolved, blobs);
             var network = Network.Build(resolved.Model, dataset.Shape, LossSettings.Of(resolved.Training.Loss, dataset.Labels));
             return Task.FromResult(network.Summarize());
         }

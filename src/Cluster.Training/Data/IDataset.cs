@@ -1,3 +1,4 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Specs;
 using Cluster.V1;
 
@@ -23,6 +24,7 @@ public interface IDataset
 
     /// <summary>Reads, splits and encodes the examples.</summary>
     /// <param name="resolved">A valid spec, every default filled in.</param>
+    /// <param name="blobs">Holds the files of a dataset that was pushed, all of them.</param>
     /// <exception cref="InvalidDataException">The data does not fit the spec; the message is for the user.</exception>
-    EncodedDataset Encode(JobSpec resolved);
+    EncodedDataset Encode(JobSpec resolved, BlobStore blobs);
 }

@@ -47,7 +47,7 @@ internal sealed class PreparedJob : IDisposable
     /// <exception cref="InvalidDataException">The data does not fit the spec.</exception>
     public static PreparedJob Create(JobSpec spec, WorkerSurroundings surroundings)
     {
-        EncodedDataset dataset = DatasetLoader.Load(spec);
+        EncodedDataset dataset = DatasetLoader.Load(spec, surroundings.Blobs);
         var network = Network.Build(spec.Model, dataset.Shape, LossSettings.Of(spec.Training.Loss, dataset.Labels));
         return new PreparedJob(spec, dataset, network, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
     }

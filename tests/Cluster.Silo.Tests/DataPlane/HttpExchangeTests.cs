@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.Tests.Servers;
+using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Exchange;
 using Cluster.Training.Layers;
@@ -114,7 +115,7 @@ public sealed class HttpExchangeTests : IAsyncLifetime
     public async Task State_is_pulled_at_the_version_it_has_and_at_no_other()
     {
         await _server.Worker.Prepare(Cancel);
-        EncodedDataset dataset = DatasetLoader.Load(_server.Spec);
+        EncodedDataset dataset = DatasetLoader.Load(_server.Spec, new BlobStore("unused"));
         ParameterLayout layout = Network.Build(_server.Spec.Model, dataset.Shape, LossSettings.CrossEntropy).Layout;
         float[] expected = new float[layout.Length], pulled = new float[layout.Length];
         layout.Initialize(_server.Spec.Training.Seed, expected);

@@ -1,4 +1,5 @@
 using Cluster.Silo.Tests.Servers;
+using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Specs;
 using Cluster.V1;
@@ -27,7 +28,7 @@ public sealed class SummarizeModelTests(SharedSilo shared)
     public async Task The_network_of_the_language_example_has_the_counts_that_Keras_has()
     {
         ModelSummary summary = await Summarize(LanguageId);
-        int vocabulary = DatasetLoader.Load(SpecDefaults.Resolve(LanguageId, drawnSeed: 0)).Vocabulary.Size;
+        int vocabulary = DatasetLoader.Load(SpecDefaults.Resolve(LanguageId, drawnSeed: 0), new BlobStore("unused")).Vocabulary.Size;
         // Both ways of an LSTM: 2 x 4 x (inputs + units + 1) x units; dense: (inputs + 1) x 30 languages.
         Assert.Equal([64L * vocabulary, 66_048, 98_816, 3_870], summary.Layers.Select(layer => layer.Parameters));
         Assert.Equal(64 * vocabulary + 66_048 + 98_816 + 3_870, summary.Parameters);

@@ -30,7 +30,7 @@ public sealed class TrainingRunTests
     {
         // With SGD on all examples p' - m = (1 - lr) (p - m), where m is the mean target.
         JobSpec spec = RunSpecs.Small(epochs: 5, batchSize: 1_000_000, shards: 7, learningRate: 0.5f);
-        EncodedDataset data = DatasetLoader.Load(spec);
+        EncodedDataset data = DatasetLoader.Load(spec, new BlobStore("unused"));
         double mean = data.Training.Examples.Average(example => (double)QuadraticReplica.Target(example.Tokens!));
         using var cluster = new LocalCluster(spec, workers: 3);
         (_, List<JobEvent> events) = await cluster.Train();

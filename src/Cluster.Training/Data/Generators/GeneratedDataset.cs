@@ -1,3 +1,4 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Specs;
 using Cluster.V1;
 
@@ -29,7 +30,7 @@ public sealed class GeneratedDataset(IExampleSource source) : IDataset
     public DataForm FormOf(JobSpec spec) => source.FormOf(Complete(spec), spec.Task);
 
     /// <inheritdoc/>
-    public EncodedDataset Encode(JobSpec resolved)
+    public EncodedDataset Encode(JobSpec resolved, BlobStore blobs)
     {
         GeneratedExamples made = source.Generate(resolved.Data.Generator, resolved.Task);
         DatasetSplit split = DatasetSplit.Draw(made.Examples.Count, resolved.Data.Split, resolved.Training.Seed);

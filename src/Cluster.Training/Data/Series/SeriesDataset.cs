@@ -1,3 +1,4 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Data.Generators;
 using Cluster.Training.Specs;
 using Cluster.V1;
@@ -44,7 +45,7 @@ public sealed class SeriesDataset(ISeriesSource source) : IDataset
     public DataForm FormOf(JobSpec spec) => new(Tokens: false, TargetKind.Values, TargetPerStep: spec.Data.Series?.Stepwise == true);
 
     /// <inheritdoc/>
-    public EncodedDataset Encode(JobSpec resolved) => ForecastingEncoder.Encode(resolved.Data, source.Columns, source.Read(resolved.Data.Generator));
+    public EncodedDataset Encode(JobSpec resolved, BlobStore blobs) => ForecastingEncoder.Encode(resolved.Data, source.Columns, source.Read(resolved.Data.Generator));
 
     private void CheckSeries(FieldChecks checks, SeriesSpec series)
     {

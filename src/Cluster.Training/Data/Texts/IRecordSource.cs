@@ -8,5 +8,5 @@ public interface IRecordSource
 
     /// <summary>Reads the records, always in the same order.</summary>
     /// <exception cref="InvalidDataException">The source cannot be read; the message is for the user.</exception>
-    IEnumerable<string[]> Read();
+    IEnumerable<SourceRecord> Read();
 }

@@ -33,7 +33,10 @@ public sealed class LanguageNames : IRecordSource
     public IReadOnlyList<string> Columns { get; } = ["name", "language"];
 
     /// <inheritdoc/>
-    public IEnumerable<string[]> Read()
+    public IEnumerable<SourceRecord> Read() => SourceRecord.Of(Rows());
+
+    /// <summary>Works out the records, a text for each column.</summary>
+    public IEnumerable<string[]> Rows()
     {
         var texts = new CultureTexts();
         // The macrolanguage no has the words of nb; together they would have none of their own.

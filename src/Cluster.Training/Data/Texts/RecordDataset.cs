@@ -1,3 +1,4 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Specs;
 using Cluster.V1;
 using Task = Cluster.V1.JobSpec.Types.Task;
@@ -47,7 +48,7 @@ public sealed class RecordDataset(IRecordSource source, params Task[] tasks) : I
     public DataForm FormOf(JobSpec spec) => new(Tokens: true, TargetKind.Class, TargetPerStep: spec.Task != Task.Classification);
 
     /// <inheritdoc/>
-    public EncodedDataset Encode(JobSpec resolved) => Encoders[resolved.Task](resolved, source);
+    public EncodedDataset Encode(JobSpec resolved, BlobStore blobs) => Encoders[resolved.Task](resolved, source);
 
     private string? Missing(string column) => source.Columns.Contains(column)
         ? null

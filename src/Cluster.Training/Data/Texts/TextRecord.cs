@@ -16,7 +16,7 @@ internal readonly record struct TextRecord(int Number, string Text, string Label
     {
         int text = IndexOf(source, textColumn);
         int? label = labelColumn is null ? null : IndexOf(source, labelColumn);
-        string[][] rows = [.. source.Read()];
+        string[][] rows = [.. source.Read().Select(record => Array.ConvertAll(record.Fields, field => field.Text))];
         if (rows.Length == 0) throw new InvalidDataException("The dataset has no records.");
         var records = new List<TextRecord>(rows.Length);
         foreach ((int index, string[] row) in rows.Index())

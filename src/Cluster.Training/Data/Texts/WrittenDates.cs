@@ -20,7 +20,10 @@ public sealed class WrittenDates : IRecordSource
     public IReadOnlyList<string> Columns { get; } = ["text", "language", "parts"];
 
     /// <inheritdoc/>
-    public IEnumerable<string[]> Read()
+    public IEnumerable<SourceRecord> Read() => SourceRecord.Of(Rows());
+
+    /// <summary>Works out the records, a text for each column.</summary>
+    public static IEnumerable<string[]> Rows()
     {
         foreach (string language in Languages)
         {

@@ -1,3 +1,4 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Specs;
 using Cluster.V1;
@@ -17,7 +18,7 @@ internal static class Generated
     };
 
     public static EncodedDataset Load(string dataset, Task task, GeneratorSpec? settings = null, uint seed = 1) =>
-        DatasetLoader.Load(SpecDefaults.Resolve(Spec(dataset, task, settings, seed), drawnSeed: 0));
+        DatasetLoader.Load(SpecDefaults.Resolve(Spec(dataset, task, settings, seed), drawnSeed: 0), new BlobStore("unused"));
 
     public static IEnumerable<Violation> Check(string dataset, Task task, GeneratorSpec settings) =>
         SpecValidator.Validate(Spec(dataset, task, settings));

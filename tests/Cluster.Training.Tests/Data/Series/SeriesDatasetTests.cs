@@ -1,3 +1,4 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Data.Series;
 using Cluster.Training.Specs;
@@ -119,6 +120,6 @@ public class SeriesDatasetTests
             Training = new TrainingSpec { Seed = 1 },
         };
         dataset.FillDefaults(spec);
-        return dataset.Encode(spec);
+        return dataset.Encode(spec, new BlobStore("unused"));
     }
 }

@@ -6,7 +6,7 @@ namespace Cluster.Training.Tests.Data.Texts;
 
 public class LanguageNamesTests
 {
-    private static readonly string[][] Records = [.. LanguageNames.LatinScript.Read()];
+    private static readonly string[][] Records = [.. LanguageNames.LatinScript.Rows()];
 
     [Theory]
     // Unicode CLDR: German and Finnish names of French, Welsh January, Polish January in the genitive, Vietnamese Monday.
@@ -55,7 +55,7 @@ public class LanguageNamesTests
         {
             // Turkish has other rules for upper case of i.
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("tr-TR");
-            Assert.Equal(Records, LanguageNames.LatinScript.Read());
+            Assert.Equal(Records, LanguageNames.LatinScript.Rows());
             Assert.Equal("tr-TR", CultureInfo.CurrentUICulture.Name);
         }
         finally
@@ -67,7 +67,7 @@ public class LanguageNamesTests
     [Fact]
     public void The_large_variant_holds_many_scripts_and_at_least_sixty_words_a_language()
     {
-        string[][] all = [.. LanguageNames.AllScripts.Read()];
+        string[][] all = [.. LanguageNames.AllScripts.Rows()];
         Dictionary<string, int> counts = all.CountBy(record => record[1]).ToDictionary();
         Assert.True(counts.Count > 100, $"only {counts.Count} languages");
         Assert.All(counts.Values, count => Assert.True(count >= 60));

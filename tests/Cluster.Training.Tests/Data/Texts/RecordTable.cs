@@ -7,5 +7,5 @@ internal sealed class RecordTable(string[] columns, params string[][] records) :
 {
     public IReadOnlyList<string> Columns => columns;
 
-    public IEnumerable<string[]> Read() => records;
+    public IEnumerable<SourceRecord> Read() => SourceRecord.Of(records);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Data.Texts;
 using Cluster.V1;
@@ -93,12 +94,12 @@ public class TextClassificationEncoderTests
         spec.Data.Dataset = "builtin/language-names";
         spec.Data.Text = "name";
         spec.Data.Label = "language";
-        EncodedDataset dataset = DatasetLoader.Load(spec);
+        EncodedDataset dataset = DatasetLoader.Load(spec, new BlobStore("unused"));
         int count = LanguageNames.LatinScript.Read().Count();
         Assert.Equal(30, dataset.Labels.Count);
         Assert.Equal(count, dataset.Training.Count + dataset.Validation.Count + dataset.Test.Count);
         Assert.All(dataset.Training.Examples, example => Assert.InRange(example.Length, 1, 48));
-        Assert.Equal(dataset.Digest, DatasetLoader.Load(spec).Digest);
+        Assert.Equal(dataset.Digest, DatasetLoader.Load(spec, new BlobStore("unused")).Digest);
     }
 
     private static string Refusal(params string[][] records) =>

@@ -32,12 +32,12 @@ public class TextTaggingEncoderTests
     [Fact]
     public void Dates_are_tagged_by_their_parts()
     {
-        string[] date = new WrittenDates().Read().Single(record => record[0] == "Saturday, January 1, 2000");
+        string[] date = WrittenDates.Rows().Single(record => record[0] == "Saturday, January 1, 2000");
         string parts = string.Concat(date[2].Split(' ').Select(part => part[0]));
         Assert.Equal(("en", "wwwwwwwwoommmmmmmodooyyyy"), (date[1], parts));
-        Assert.Equal(5 * 1461, new WrittenDates().Read().Count());
-        Assert.Contains(new WrittenDates().Read(), record => record[0].Contains("14. März 2001", StringComparison.Ordinal) && record[1] == "de");
-        Assert.Contains(new WrittenDates().Read(), record => record[0].EndsWith("14 de marzo de 2001", StringComparison.Ordinal) && record[1] == "es");
+        Assert.Equal(5 * 1461, WrittenDates.Rows().Count());
+        Assert.Contains(WrittenDates.Rows(), record => record[0].Contains("14. März 2001", StringComparison.Ordinal) && record[1] == "de");
+        Assert.Contains(WrittenDates.Rows(), record => record[0].EndsWith("14 de marzo de 2001", StringComparison.Ordinal) && record[1] == "es");
     }
 
     private static string Refusal(params string[][] records) => Assert.Throws<InvalidDataException>(() => Encode(256, records)).Message;
