@@ -2,21 +2,25 @@ using System.Globalization;
 using Cluster.Datasets;
 using Cluster.V1;
 
-if (args.Length != 5)
-{
-    Console.Error.WriteLine("usage: Cluster.Datasets DATASET SEED VALIDATION-SHARE TEST-SHARE FOLDER");
-    return 2;
-}
-
 try
 {
-    var shares = new SplitSpec
+    switch (args)
     {
-        Validation = double.Parse(args[2], CultureInfo.InvariantCulture),
-        Test = double.Parse(args[3], CultureInfo.InvariantCulture),
-    };
-    SplitExport.Write(args[0], uint.Parse(args[1], CultureInfo.InvariantCulture), shares, args[4]);
-    return 0;
+        case ["fuzz", "--seconds", var seconds, "--seed", var seed]:
+            TimeSpan duration = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
+            return new ReaderFuzz(int.Parse(seed, CultureInfo.InvariantCulture)).Run(duration) == 0 ? 0 : 1;
+        case [var dataset, var seed, var validation, var test, var folder]:
+            var shares = new SplitSpec
+            {
+                Validation = double.Parse(validation, CultureInfo.InvariantCulture),
+                Test = double.Parse(test, CultureInfo.InvariantCulture),
+            };
+            SplitExport.Write(dataset, uint.Parse(seed, CultureInfo.InvariantCulture), shares, folder);
+            return 0;
+        default:
+            Console.Error.WriteLine("usage: Cluster.Datasets DATASET SEED VALIDATION-SHARE TEST-SHARE FOLDER\n       Cluster.Datasets fuzz --seconds N --seed S");
+            return 2;
+    }
 }
 catch (Exception error) when (error is FormatException or OverflowException or InvalidDataException or IOException)
 {

@@ -13,7 +13,7 @@ public static class DatasetLoader
     public static EncodedDataset Load(JobSpec resolved, BlobStore blobs)
     {
         string name = resolved.Data.Dataset;
-        IDataset dataset = DatasetCatalog.Find(name) ?? throw new InvalidDataException(DatasetCatalog.Missing(name));
+        IDataset dataset = DatasetCatalog.Find(resolved.Data) ?? throw new InvalidDataException(DatasetCatalog.Missing(name));
         return dataset.Encode(resolved, blobs);
     }
 }

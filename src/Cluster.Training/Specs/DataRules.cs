@@ -1,4 +1,5 @@
 using Cluster.Training.Data;
+using Cluster.Training.Data.Files;
 using Cluster.V1;
 
 namespace Cluster.Training.Specs;
@@ -16,19 +17,20 @@ internal static class DataRules
         }
 
         CheckDataset(checks, spec);
+        CheckFormat(checks, spec.Data);
         CheckSplit(checks, spec.Data.Split ?? new SplitSpec());
     }
 
     /// <summary>What the examples of a spec will look like; null while dataset or task are unknown.</summary>
     public static DataForm? FormOf(JobSpec spec) =>
-        DatasetCatalog.Find(spec.Data?.Dataset ?? "") is { } dataset && dataset.Tasks.Contains(spec.Task) ? dataset.FormOf(spec) : null;
+        spec.Data is not null && DatasetCatalog.Find(spec.Data) is { } dataset && dataset.Tasks.Contains(spec.Task) ? dataset.FormOf(spec) : null;
 
     private static void CheckDataset(FieldChecks checks, JobSpec spec)
     {
         string name = spec.Data.Dataset;
         if (name.Length == 0)
             checks.Add("data.dataset", "Is required, such as builtin/language-names.");
-        else if (DatasetCatalog.Find(name) is not { } dataset)
+        else if (DatasetCatalog.Find(spec.Data) is not { } dataset)
             checks.Add("data.dataset", DatasetCatalog.Missing(name));
         else if (dataset.Tasks.Contains(spec.Task))
             checks.Add(dataset.Check(spec));
@@ -37,8 +39,15 @@ internal static class DataRules
             checks.Add("data.dataset", NotForTask(name, dataset, spec.Task));
     }
 
-    private static string NotForTask(string name, IDataset dataset, JobSpec.Types.Task task) =>
-        $"{name} is for {Sentence.List(dataset.Tasks.Select(TaskName.Of))}; for {TaskName.Of(task)} there are {Sentence.List(DatasetCatalog.NamesFor(task))}.";
+    private static void CheckFormat(FieldChecks checks, DataSpec data)
+    {
+        if (data.Format is not null && DatasetCatalog.IsBuiltIn(data.Dataset)) checks.Add("data.format", $"{data.Dataset} is built in; it has no files.");
+        if (data.Format?.Csv is { } csv && FileFormats.Wrong(csv) is { } sentence) checks.Add("data.format.csv.delimiter", sentence);
+    }
+
+    private static string NotForTask(string name, IDataset dataset, JobSpec.Types.Task task) => dataset is FileDataset files
+        ? $"{name} has {files.Contents}, which {TaskName.Of(task)} cannot use{(files.Tasks.Count > 0 ? $"; {Sentence.List(files.Tasks.Select(TaskName.Of))} can" : "")}."
+        : $"{name} is for {Sentence.List(dataset.Tasks.Select(TaskName.Of))}; for {TaskName.Of(task)} there are {Sentence.List(DatasetCatalog.NamesFor(task))}.";
 
     private static void CheckSplit(FieldChecks checks, SplitSpec split)
     {

@@ -1,3 +1,4 @@
+using Cluster.Training.Specs;
 using Cluster.V1;
 
 namespace Cluster.Training.Data.Series;
@@ -25,18 +26,18 @@ public sealed class ForecastingEncoder
 
     /// <summary>Cuts, divides and scales a series.</summary>
     /// <param name="data">The data of a resolved spec.</param>
-    /// <param name="columns">Column names.</param>
-    /// <param name="rows">The series in order of time.</param>
-    /// <exception cref="InvalidDataException">The series is too short; the message is for the user.</exception>
-    public static EncodedDataset Encode(DataSpec data, IReadOnlyList<string> columns, double[][] rows)
+    /// <param name="series">The series in order of time. Where the spec names no targets, all columns are.</param>
+    /// <exception cref="InvalidDataException">The series is too short or lacks a target; the message is for the user.</exception>
+    public static EncodedDataset Encode(DataSpec data, TimeSeries series)
     {
+        (IReadOnlyList<string> columns, double[][] rows) = series;
         int test = (int)Math.Round(data.Split.Test * rows.Length, MidpointRounding.AwayFromZero);
         int validation = (int)Math.Round(data.Split.Validation * rows.Length, MidpointRounding.AwayFromZero);
         int training = rows.Length - test - validation, reach = data.Series.Window + data.Series.Horizon;
         if (training < reach) throw new InvalidDataException(
             $"The series has {Math.Max(0, training)} rows to train on, fewer than one window and its horizon need, which is {reach}.");
 
-        int[] targets = [.. data.Series.Targets.Select(target => columns.ToList().IndexOf(target))];
+        int[] targets = TargetsOf(data.Series, columns);
         int[] outputs = [.. Enumerable.Repeat(targets, data.Series.Stepwise ? 1 : data.Series.Horizon).SelectMany(columnsOfStep => columnsOfStep)];
         var encoder = new ForecastingEncoder(data.Series, rows, SeriesScaling.Fit(columns, rows[..training], outputs), targets.Length);
         return new EncodedDataset(
@@ -49,6 +50,14 @@ public sealed class ForecastingEncoder
         {
             Scaling = encoder._scaling,
         };
+    }
+
+    private static int[] TargetsOf(SeriesSpec settings, IReadOnlyList<string> columns)
+    {
+        if (settings.Targets.Count == 0) return [.. Enumerable.Range(0, columns.Count)];
+        string? missing = settings.Targets.FirstOrDefault(target => !columns.Contains(target));
+        if (missing is not null) throw new InvalidDataException($"The series has no column '{missing}'; it has {Sentence.List(columns)}.");
+        return [.. settings.Targets.Select(target => columns.ToList().IndexOf(target))];
     }
 
     /// <summary>Examples whose targets lie in rows start to end.</summary>

@@ -36,7 +36,8 @@ public sealed class SeriesDataset(ISeriesSource source) : IDataset
         SeriesSpec series = spec.Data.Series ??= new SeriesSpec();
         if (!series.HasWindow) series.Window = Window;
         if (!series.HasHorizon) series.Horizon = 1;
-        if (series.Targets.Count == 0) series.Targets.Add(source.Columns);
+        source.FillDefaults(series);
+        if (series.Targets.Count == 0) series.Targets.Add(source.ColumnsOf(series) ?? []);
         if (!series.HasStride) series.Stride = 1;
         if (!series.HasSeason) series.Season = 0;
     }
@@ -45,7 +46,15 @@ public sealed class SeriesDataset(ISeriesSource source) : IDataset
     public DataForm FormOf(JobSpec spec) => new(Tokens: false, TargetKind.Values, TargetPerStep: spec.Data.Series?.Stepwise == true);
 
     /// <inheritdoc/>
-    public EncodedDataset Encode(JobSpec resolved, BlobStore blobs) => ForecastingEncoder.Encode(resolved.Data, source.Columns, source.Read(resolved.Data.Generator));
+    public EncodedDataset Encode(JobSpec resolved, BlobStore blobs) =>
+        ForecastingEncoder.Encode(resolved.Data, source.Read(resolved.Data, blobs));
+
+    /// <summary>For series that come from no files: says so where columns of files are named.</summary>
+    /// <param name="series">As the user gave it.</param>
+    internal static IEnumerable<Violation> CheckNoFiles(SeriesSpec series) =>
+        new[] { ("time", series.Time), ("id", series.Id), ("value", series.Value) }
+            .Where(column => column.Item2.Length > 0)
+            .Select(column => new Violation($"{Path}.{column.Item1}", "Is only read for datasets of files."));
 
     private void CheckSeries(FieldChecks checks, SeriesSpec series)
     {
@@ -56,10 +65,13 @@ public sealed class SeriesDataset(ISeriesSource source) : IDataset
             checks.Add($"{Path}.horizon", $"Must be at most data.series.window, which is {window}; it is {series.Horizon}.");
         if (series.HasStride) checks.AtLeast($"{Path}.stride", series.Stride, 1);
         if (series.HasSeason) checks.AtLeast($"{Path}.season", series.Season, 0);
+        Violation[] wrong = [.. source.Check(series)];
+        checks.Add(wrong);
+        IReadOnlyList<string>? columns = wrong.Length == 0 ? source.ColumnsOf(series) : null;
         foreach ((int index, string target) in series.Targets.Index())
         {
-            if (!source.Columns.Contains(target))
-                checks.Add($"{Path}.targets[{index}]", $"The series has no column '{target}'; it has {Sentence.List(source.Columns)}.");
+            if (columns?.Contains(target) == false)
+                checks.Add($"{Path}.targets[{index}]", $"The series has no column '{target}'; it has {Sentence.List(columns)}.");
             else if (series.Targets.IndexOf(target) < index)
                 checks.Add($"{Path}.targets[{index}]", $"'{target}' is given twice.");
         }

@@ -1,5 +1,7 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Data.Generators;
 using Cluster.Training.Randomness;
+using Cluster.Training.Specs;
 using Cluster.V1;
 
 namespace Cluster.Training.Data.Series;
@@ -21,13 +23,25 @@ public sealed class SunspotLike : ISeriesSource
     private const int NoiseTerms = 12;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Columns { get; } = ["sunspots"];
-
-    /// <inheritdoc/>
     public IReadOnlyList<GeneratorSetting> Settings { get; } = [new("length", 3000, 100, 1_000_000)];
 
     /// <inheritdoc/>
-    public double[][] Read(GeneratorSpec complete)
+    public IEnumerable<Violation> Check(SeriesSpec series) => SeriesDataset.CheckNoFiles(series);
+
+    /// <inheritdoc/>
+    public void FillDefaults(SeriesSpec series)
+    {
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ColumnsOf(SeriesSpec series) => ["sunspots"];
+
+    /// <inheritdoc/>
+    public TimeSeries Read(DataSpec data, BlobStore blobs) => new(ColumnsOf(data.Series), Generate(data.Generator));
+
+    /// <summary>Makes the months, one number each.</summary>
+    /// <param name="complete">The settings, defaults filled in.</param>
+    public static double[][] Generate(GeneratorSpec complete)
     {
         var random = new CounterRandom(RandomKey.Of(RandomKey.Data, complete.Seed));
         double[][] rows = new double[complete.Length][];

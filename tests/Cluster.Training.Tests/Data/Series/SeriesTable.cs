@@ -1,5 +1,7 @@
+using Cluster.Training.Blobs;
 using Cluster.Training.Data.Generators;
 using Cluster.Training.Data.Series;
+using Cluster.Training.Specs;
 using Cluster.V1;
 
 namespace Cluster.Training.Tests.Data.Series;
@@ -7,9 +9,15 @@ namespace Cluster.Training.Tests.Data.Series;
 /// <summary>A series written out in a test.</summary>
 internal sealed class SeriesTable(string[] columns, params double[][] rows) : ISeriesSource
 {
-    public IReadOnlyList<string> Columns => columns;
-
     public IReadOnlyList<GeneratorSetting> Settings => [];
 
-    public double[][] Read(GeneratorSpec complete) => rows;
+    public IEnumerable<Violation> Check(SeriesSpec series) => [];
+
+    public void FillDefaults(SeriesSpec series)
+    {
+    }
+
+    public IReadOnlyList<string> ColumnsOf(SeriesSpec series) => columns;
+
+    public TimeSeries Read(DataSpec data, BlobStore blobs) => new(columns, rows);
 }

@@ -40,5 +40,5 @@ public class SunspotLikeTests
     /// <summary>The mean over 13 months, as observers of the sun smooth.</summary>
     private static double[] Smooth() => [.. Enumerable.Range(6, Months.Length - 12).Select(t => Months[(t - 6)..(t + 7)].Average())];
 
-    private static double[] Read(uint seed) => [.. new SunspotLike().Read(new GeneratorSpec { Length = 3000, Seed = seed }).Select(row => row[0])];
+    private static double[] Read(uint seed) => [.. SunspotLike.Generate(new GeneratorSpec { Length = 3000, Seed = seed }).Select(row => row[0])];
 }
