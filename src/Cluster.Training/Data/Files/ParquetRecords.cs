@@ -40,8 +40,12 @@ internal sealed class ParquetRecords : IRecordFormat
     }
 
     private static ParquetReader Open(InputFile file, Stream stream) =>
-        // The stream reads at once, so nothing is waited for.
-        Guard(file, () => ParquetReader.CreateAsync(stream, leaveStreamOpen: true).GetAwaiter().GetResult());
+        Guard(file, () =>
+        {
+            ParquetFooter.Check(stream);
+            // The stream reads at once, so nothing is waited for.
+            return ParquetReader.CreateAsync(stream, leaveStreamOpen: true).GetAwaiter().GetResult();
+        });
 
     private static (string Name, DataField Field)[] Columns(InputFile file, ParquetReader reader) =>
         Guard(file, () => Leaves(reader.Schema.Fields, prefix: "").Take(FileLimits.Columns).ToArray());
