@@ -108,7 +108,7 @@ public class TextClassificationEncoderTests
     private static EncodedDataset Encode(params string[][] records) => Encode(Spec(), records);
 
     private static EncodedDataset Encode(JobSpec spec, string[][] records) =>
-        TextClassificationEncoder.Encode(spec, new RecordTable(Columns, records));
+        TextClassificationEncoder.Encode(spec, new RecordTable(Columns, records), new CharacterTokenizer(lowercase: false));
 
     private static JobSpec Spec(double validation = 0, double test = 0, int maxLength = 256) => new()
     {

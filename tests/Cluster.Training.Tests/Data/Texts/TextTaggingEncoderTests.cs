@@ -49,5 +49,6 @@ public class TextTaggingEncoderTests
             Tokens = new TokenSpec { MaxLength = maxLength },
             Training = new TrainingSpec { Seed = 42 },
         },
-        new RecordTable(["text", "label"], records));
+        new RecordTable(["text", "label"], records),
+        new CharacterTokenizer(lowercase: false));
 }
