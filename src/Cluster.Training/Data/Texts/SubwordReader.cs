@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Google.Protobuf;
 using Microsoft.ML.Tokenizers;
 
 namespace Cluster.Training.Data.Texts;
@@ -24,14 +25,14 @@ internal static class SubwordReader
                 "The tokenizer has none of the files that are known: vocab.txt (WordPiece), vocab.json and merges.txt (BPE), or a .model (SentencePiece).");
     }
 
-    /// <summary>The library tells of damage by exceptions of many kinds, a null reference among them.</summary>
+    /// <summary>The library tells of damage by exceptions of many kinds, a null reference among them. A disk that can't be read is no damage.</summary>
     private static (Tokenizer Tokenizer, Vocabulary Vocabulary) Read(string name, Func<(Tokenizer Tokenizer, Vocabulary Vocabulary)> read)
     {
         try
         {
             return read();
         }
-        catch (Exception error) when (error is not (OutOfMemoryException or IOException))
+        catch (Exception error) when (error is InvalidProtocolBufferException or not (OutOfMemoryException or IOException))
         {
             throw new InvalidDataException($"The tokenizer's {name} can't be read: {error.Message}", error);
         }
