@@ -38,7 +38,7 @@ internal sealed class PassingRecords(int count) : IRecordSource
     private static SourceRecord Make(int index)
     {
         string number = index.ToString(CultureInfo.InvariantCulture);
-        string text = $"word{index % 100} {new string('x', 400)} tail tail {number}";
+        string text = $"word{index % 100} head {new string('x', 400)} {number}";
         return new SourceRecord(new RecordPlace("big.csv", index + 2), null, [new Field(text), new Field(index % 2 == 0 ? "even" : "odd")]);
     }
 }

@@ -17,7 +17,7 @@ public class StreamingTests
         var spec = new JobSpec
         {
             Data = new DataSpec { Text = "text", Label = "label", Split = new SplitSpec { Test = 0.1 } },
-            Tokens = new TokenSpec { Level = TokenSpec.Types.Level.Word, MaxLength = 4 },
+            Tokens = new TokenSpec { Level = TokenSpec.Types.Level.Word, MaxLength = 2 },
             Training = new TrainingSpec { Seed = 42 },
         };
         var source = new PassingRecords(Records);
@@ -28,7 +28,7 @@ public class StreamingTests
         Assert.Equal(Records, dataset.Training.Count + dataset.Test.Count);
         // The last record or two may still be in some register.
         Assert.InRange(source.MostAlive, 0, 2);
-        // An example is 40 bytes of ids, 28 of class and 56 of its own, and some bytes for its place in the split; its text would be 900.
+        // An example is 32 bytes of ids, 28 of class and 56 of its own, and some bytes for its place in the split; its text would be 900.
         Assert.InRange(source.LargestMemory - before, 0, Records * 200L);
         GC.KeepAlive(dataset);
     }

@@ -1,5 +1,6 @@
 using Cluster.Training.Data;
 using Cluster.Training.Data.Texts;
+using FsCheck.Xunit;
 
 namespace Cluster.Training.Tests.Data.Texts;
 
@@ -24,6 +25,15 @@ public class WordTokenizerTests
     [InlineData("")]
     public void A_text_is_cut_into_runs_of_letters_marks_and_digits_and_single_signs(string text, params string[] words) =>
         Assert.Equal(words, Tokenizer.Tokenize(new Field(text), 100));
+
+    [Property]
+    public bool Nothing_but_white_space_is_lost(string? text)
+    {
+        // Half of a surrogate pair is refused, which another test shows.
+        string valid = new([.. (text ?? "").Where(letter => !char.IsSurrogate(letter))]);
+        IEnumerable<char> expected = valid.Normalize().Where(letter => !char.IsWhiteSpace(letter));
+        return string.Concat(Tokenizer.Tokenize(new Field(valid), int.MaxValue)).SequenceEqual(expected);
+    }
 
     [Fact]
     public void A_list_is_taken_item_by_item() =>
