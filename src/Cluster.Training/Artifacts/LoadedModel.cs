@@ -1,4 +1,5 @@
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 using Cluster.Training.Layers;
 using Cluster.V1;
 
@@ -9,9 +10,10 @@ public sealed class LoadedModel
 {
     private readonly string _weights;
 
-    internal LoadedModel(JobSpec spec, Vocabulary vocabulary, IReadOnlyList<string> labels, Network network, string weights)
+    internal LoadedModel(JobSpec spec, ITokenizer tokenizer, Vocabulary vocabulary, IReadOnlyList<string> labels, Network network, string weights)
     {
         Spec = spec;
+        Tokenizer = tokenizer;
         Vocabulary = vocabulary;
         Labels = labels;
         Network = network;
@@ -21,6 +23,9 @@ public sealed class LoadedModel
     /// <summary>The resolved spec of the run.</summary>
     public JobSpec Spec { get; }
 
+    /// <summary>Cuts texts into tokens as in training. Of no use for a network that reads numbers.</summary>
+    public ITokenizer Tokenizer { get; }
+
     /// <summary>The tokens the network knows.</summary>
     public Vocabulary Vocabulary { get; }
 
@@ -29,6 +34,19 @@ public sealed class LoadedModel
 
     /// <summary>The network.</summary>
     public Network Network { get; }
+
+    /// <summary>Returns the token ids of a text as the network reads it: cut at the longest sequence of the spec.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>At least one id.</returns>
+    /// <exception cref="InvalidDataException">
+    /// The text has no tokens or is not valid Unicode, or the model knows other tokens only; the message is for the user.
+    /// </exception>
+    public int[] Encode(Field text)
+    {
+        if (text.Text.Length == 0) throw new InvalidDataException("The text is empty.");
+        int[] ids = Tokenizer.Encode(text, Spec.Tokens.MaxLength, Vocabulary);
+        return ids.Length > 0 ? ids : throw new InvalidDataException("The text has no tokens.");
+    }
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="parameters">The flat vector, <c>[Network.Layout.Length]</c>; overwritten.</param>

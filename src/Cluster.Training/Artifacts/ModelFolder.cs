@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Cluster.Training.Blobs;
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 using Cluster.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -10,7 +11,7 @@ namespace Cluster.Training.Artifacts;
 
 /// <summary>
 /// What a user takes away: model.safetensors with PyTorch's names, config.json, vocabulary.txt, labels.txt, spec.json,
-/// metrics.json, provenance.json, README.md and, for a series, scaling.json. <see cref="ModelFiles"/> says what is in them.
+/// metrics.json, provenance.json, README.md, for a series scaling.json, and for SUBWORD the tokenizer's own files. <see cref="ModelFiles"/> says what is in them.
 /// </summary>
 public static class ModelFolder
 {
@@ -46,6 +47,7 @@ public static class ModelFolder
             },
         };
         if (content.Dataset.Scaling is { } scaling) model.Files.Add(Store(blobs, ModelFiles.Scaling, file => WriteScaling(file, scaling)));
+        if (content.Spec.Tokens?.Level == TokenSpec.Types.Level.Subword) model.Files.Add(TokenizerFiles(content.Spec.Tokens));
         foreach ((string name, double value) in content.Metrics) model.Metrics.Add(name, value);
         return model;
     }
@@ -55,6 +57,11 @@ public static class ModelFolder
         Blob blob = blobs.Write(write);
         return new ModelFile { Name = name, Size = blob.Size, Sha256 = blob.Sha256 };
     }
+
+    // They are blobs already, and a blob is known by its content.
+    private static IEnumerable<ModelFile> TokenizerFiles(TokenSpec tokens) => SubwordFiles.Find(tokens.TokenizerSource)
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .Select(pair => new ModelFile { Name = pair.Key, Size = pair.Value.Size, Sha256 = pair.Value.Sha256 });
 
     private static void WriteSpec(Stream file, JobSpec spec) =>
         file.Write(Encoding.UTF8.GetBytes(SpecFormatter.Format(spec).ReplaceLineEndings("\n") + "\n"));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Cluster.Training.Blobs;
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 using Cluster.Training.Layers;
 using Cluster.Training.Losses;
 using Cluster.Training.Specs;
@@ -15,6 +16,8 @@ public static class ModelReader
     private static readonly string[] Needed =
         [ModelFiles.Weights, ModelFiles.Config, ModelFiles.Vocabulary, ModelFiles.Labels, ModelFiles.Spec, ModelFiles.Provenance];
 
+    private static readonly string[] Known = [.. Needed, .. SubwordFiles.Names];
+
     /// <summary>Reads a stored model; each file's digest is checked.</summary>
     /// <param name="blobs">Holds the files.</param>
     /// <param name="model">The model and its list of files.</param>
@@ -22,7 +25,7 @@ public static class ModelReader
     public static LoadedModel Read(BlobStore blobs, Model model)
     {
         Dictionary<string, string> paths = new(StringComparer.Ordinal);
-        foreach (ModelFile file in model.Files.Where(file => Needed.Contains(file.Name)))
+        foreach (ModelFile file in model.Files.Where(file => Known.Contains(file.Name)))
         {
             if (!blobs.Verify(file.Sha256)) throw new InvalidDataException($"{file.Name} of the model {model.Id} is missing or damaged.");
             paths[file.Name] = blobs.PathOf(file.Sha256);
@@ -35,7 +38,7 @@ public static class ModelReader
     /// <param name="directory">The folder.</param>
     /// <exception cref="InvalidDataException">A file is missing or damaged, or the files do not fit each other.</exception>
     public static LoadedModel Read(string directory) =>
-        Load(Needed.Where(name => File.Exists(Path.Combine(directory, name))).ToDictionary(name => name, name => Path.Combine(directory, name)));
+        Load(Known.Where(name => File.Exists(Path.Combine(directory, name))).ToDictionary(name => name, name => Path.Combine(directory, name)));
 
     private static LoadedModel Load(Dictionary<string, string> paths)
     {
@@ -44,7 +47,8 @@ public static class ModelReader
 
         DataShape data = Parse(paths, ModelFiles.Config, ModelConfig.Read);
         JobSpec spec = Parse(paths, ModelFiles.Spec, ReadSpec);
-        Vocabulary vocabulary = Parse(paths, ModelFiles.Vocabulary, ReadVocabulary);
+        ITokenizer tokenizer = TokenizerTable.Create(spec.Tokens ??= new TokenSpec(), paths);
+        Vocabulary vocabulary = Parse(paths, ModelFiles.Vocabulary, file => ReadVocabulary(file, tokenizer));
         string[] labels = Parse(paths, ModelFiles.Labels, EscapedLines.Read);
         if (data.VocabularySize > 0) RequireLines(ModelFiles.Vocabulary, vocabulary.Size, data.VocabularySize);
         if (data.Target == TargetKind.Class) RequireLines(ModelFiles.Labels, labels.Length, data.Outputs);
@@ -52,7 +56,7 @@ public static class ModelReader
         string actual = Parse(paths, ModelFiles.Weights, file => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (actual != expected)
             throw new InvalidDataException($"{ModelFiles.Weights} has the SHA-256 {actual}, {ModelFiles.Provenance} says {expected}.");
-        return new LoadedModel(spec, vocabulary, labels, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights]);
+        return new LoadedModel(spec, tokenizer, vocabulary, labels, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights]);
     }
 
     private static void RequireLines(string name, int actual, int expected)
@@ -100,5 +104,12 @@ public static class ModelReader
         }
     }
 
-    private static Vocabulary ReadVocabulary(Stream file) => Vocabulary.Of(EscapedLines.Read(file));
+    private static Vocabulary ReadVocabulary(Stream file, ITokenizer tokenizer)
+    {
+        string[] lines = EscapedLines.Read(file);
+        if (tokenizer.Vocabulary is not { } own) return Vocabulary.Of(lines);
+        // A language model has the end of a text besides.
+        Vocabulary whole = own.With(lines.AsSpan(Math.Min(own.Size, lines.Length)).ToArray());
+        return whole.Tokens.SequenceEqual(lines) ? whole : throw new InvalidDataException("It has other tokens than the tokenizer.");
+    }
 }

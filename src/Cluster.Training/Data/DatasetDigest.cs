@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Cluster.Training.Data.Texts;
 
 namespace Cluster.Training.Data;
 
@@ -10,21 +11,11 @@ internal sealed class DatasetDigest : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Digest of a table of texts: the number of columns, their names, then all fields.</summary>
-    public static string Of(IReadOnlyList<string> columns, IEnumerable<string[]> records)
-    {
-        using var digest = new DatasetDigest();
-        digest.Append(columns.Count);
-        foreach (string text in columns.Concat(records.SelectMany(record => record))) digest.Append(text);
-        return digest.End();
-    }
-
     /// <summary>Digest of a table of numbers: the number of columns, their names, then all rows.</summary>
     public static string Of(IReadOnlyList<string> columns, IEnumerable<double[]> rows)
     {
         using var digest = new DatasetDigest();
-        digest.Append(columns.Count);
-        foreach (string column in columns) digest.Append(column);
+        digest.AppendColumns(columns);
         foreach (double[] row in rows) digest.Append<double>(row);
         return digest.End();
     }
@@ -43,6 +34,33 @@ internal sealed class DatasetDigest : IDisposable
 
         return digest.End();
     }
+
+    /// <summary>Takes in what a table begins with: the number of columns and their names.</summary>
+    public void AppendColumns(IReadOnlyList<string> columns)
+    {
+        Append(columns.Count);
+        foreach (string column in columns) Append(column);
+    }
+
+    /// <summary>Takes in a record: its fields and, where the source says it, what it is for. No length is negative, so marks are.</summary>
+    public void Append(SourceRecord record)
+    {
+        if (record.Part is { } part) Append(int.MinValue + (int)part);
+        foreach (Field field in record.Fields)
+        {
+            if (field.Items is not { } items)
+            {
+                Append(field.Text);
+                continue;
+            }
+
+            Append(-1 - items.Length);
+            foreach (string item in items) Append(item);
+        }
+    }
+
+    /// <summary>Returns the digest of what was taken in.</summary>
+    public string End() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
     /// <inheritdoc/>
     public void Dispose() => _hash.Dispose();
@@ -68,6 +86,4 @@ internal sealed class DatasetDigest : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
         _hash.AppendData(bytes);
     }
-
-    private string End() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 }

@@ -21,7 +21,7 @@ public sealed record EncodedDataset(
     /// <summary>How a series was scaled; null where nothing was.</summary>
     public SeriesScaling? Scaling { get; init; }
 
-    /// <summary>Divides examples as <see cref="DatasetSplit.Draw"/> says.</summary>
+    /// <summary>Divides examples as a <see cref="DatasetSplit"/> says.</summary>
     /// <param name="digest">SHA-256 of the records.</param>
     /// <param name="vocabulary">The tokens.</param>
     /// <param name="labels">Class names.</param>

@@ -14,6 +14,8 @@ public sealed class Vocabulary
 
     private static readonly string[] Special = ["[PAD]", "[UNK]"];
 
+    private static readonly string[] Foreign = ["<pad>", "<unk>", "[CLS]", "[SEP]", "[MASK]", "<s>", "</s>", "<mask>"];
+
     private readonly Dictionary<string, int> _ids;
 
     /// <summary>Creates an open vocabulary: id 0 is padding, id 1 stands for every unknown token.</summary>
@@ -53,6 +55,13 @@ public sealed class Vocabulary
     public static Vocabulary Of(string[] tokens) => tokens.Distinct(StringComparer.Ordinal).Count() == tokens.Length
         ? new Vocabulary(tokens, isOpen: tokens.AsSpan().StartsWith(Special))
         : throw new InvalidDataException("A token comes twice.");
+
+    /// <summary>Ids that stand for no text and are never written: padding and unknown, under the names that tokenizers give them.</summary>
+    public IReadOnlyCollection<int> Wordless => IsOpen ? [Padding, Unknown] : [.. Special.Concat(Foreign).Where(_ids.ContainsKey).Select(IdOf)];
+
+    /// <summary>Returns a vocabulary with more tokens behind the last one.</summary>
+    /// <param name="tokens">Tokens that it does not hold yet; others are left out.</param>
+    public Vocabulary With(params IEnumerable<string> tokens) => new([.. Tokens, .. tokens.Where(token => !_ids.ContainsKey(token))], IsOpen);
 
     /// <summary>Returns a token's id; <see cref="Unknown"/> if an open vocabulary does not hold it.</summary>
     /// <param name="token">The token.</param>

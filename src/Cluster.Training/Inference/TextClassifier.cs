@@ -11,13 +11,11 @@ public sealed class TextClassifier : IDisposable
 {
     private readonly LoadedModel _model;
     private readonly IReplica _replica;
-    private readonly CharacterTokenizer _tokenizer;
 
     private TextClassifier(LoadedModel model, IReplica replica)
     {
         _model = model;
         _replica = replica;
-        _tokenizer = new CharacterTokenizer(model.Spec.Tokens.MaxLength);
     }
 
     /// <summary>Builds the network and loads its weights.</summary>
@@ -65,7 +63,7 @@ public sealed class TextClassifier : IDisposable
 
     private EncodedExample Encode(string text)
     {
-        int[] tokens = _tokenizer.Encode(text, _model.Vocabulary);
+        int[] tokens = _model.Encode(new Field(text));
         return new EncodedExample(tokens.Length, tokens, Features: null, Classes: [0], Values: null);
     }
 

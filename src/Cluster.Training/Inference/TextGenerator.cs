@@ -1,4 +1,3 @@
-using System.Text;
 using Cluster.Training.Artifacts;
 using Cluster.Training.Data;
 using Cluster.Training.Data.Texts;
@@ -52,20 +51,24 @@ public sealed class TextGenerator : IDisposable
     public async Task<GeneratedText> Generate(string prompt, int length, float temperature, uint seed, CancellationToken cancel)
     {
         // The prompt is read as a whole: only examples in training are cut.
-        string[] known = new CharacterTokenizer(int.MaxValue).Tokenize(prompt);
-        List<int> tokens = [_end, .. known.Select(_model.Vocabulary.IdOf)];
-        var text = new StringBuilder(string.Concat(known));
-        var choice = new TokenChoice(temperature, new CounterRandom(RandomKey.Of(RandomKey.Generation, seed)), [Vocabulary.Padding, Vocabulary.Unknown]);
-        for (int added = 0; added < length; added++)
+        List<int> tokens = [_end, .. _model.Tokenizer.Encode(new Field(prompt), int.MaxValue, _model.Vocabulary)];
+        int known = tokens.Count;
+        var choice = new TokenChoice(temperature, new CounterRandom(RandomKey.Of(RandomKey.Generation, seed)), _model.Vocabulary.Wordless);
+        while (tokens.Count - known < length)
         {
             float[] logits = await LastLogits([.. tokens], cancel);
             int next = choice.Choose(logits);
-            if (next == _end) return new GeneratedText { Text = text.ToString(), Tokens = added, StopReason = GeneratedText.Types.StopReason.EndOfText };
+            if (next == _end) return Text(GeneratedText.Types.StopReason.EndOfText);
             tokens.Add(next);
-            text.Append(_model.Vocabulary.Tokens[next]);
         }
 
-        return new GeneratedText { Text = text.ToString(), Tokens = length, StopReason = GeneratedText.Types.StopReason.Length };
+        return Text(GeneratedText.Types.StopReason.Length);
+
+        GeneratedText Text(GeneratedText.Types.StopReason reason)
+        {
+            string text = _model.Tokenizer.Continue(prompt, tokens[known..], _model.Vocabulary);
+            return new GeneratedText { Text = text, Tokens = tokens.Count - known, StopReason = reason };
+        }
     }
 
     /// <inheritdoc/>

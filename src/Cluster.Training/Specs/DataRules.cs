@@ -18,7 +18,7 @@ internal static class DataRules
 
         CheckDataset(checks, spec);
         CheckFormat(checks, spec.Data);
-        CheckSplit(checks, spec.Data.Split ?? new SplitSpec());
+        CheckSplit(checks, spec.Data.Split ?? new SplitSpec(), spec.Task);
     }
 
     /// <summary>What the examples of a spec will look like; null while dataset or task are unknown.</summary>
@@ -49,12 +49,14 @@ internal static class DataRules
         ? $"{name} has {files.Contents}, which {TaskName.Of(task)} cannot use{(files.Tasks.Count > 0 ? $"; {Sentence.List(files.Tasks.Select(TaskName.Of))} can" : "")}."
         : $"{name} is for {Sentence.List(dataset.Tasks.Select(TaskName.Of))}; for {TaskName.Of(task)} there are {Sentence.List(DatasetCatalog.NamesFor(task))}.";
 
-    private static void CheckSplit(FieldChecks checks, SplitSpec split)
+    private static void CheckSplit(FieldChecks checks, SplitSpec split, JobSpec.Types.Task task)
     {
         double validation = split.HasValidation ? split.Validation : SpecDefaults.ValidationShare;
         double test = split.HasTest ? split.Test : SpecDefaults.TestShare;
         bool valid = checks.Share("data.split.validation", validation) & checks.Share("data.split.test", test);
         if (valid && validation + test >= 1) checks.Add(
             "data.split", "Validation and test together must be under 1, so that examples to train on are left.");
+        if (split.Stratify && task is not (JobSpec.Types.Task.Classification or JobSpec.Types.Task.Unspecified)) checks.Add(
+            "data.split.stratify", $"Is only for CLASSIFICATION, where each example has one label; the task is {TaskName.Of(task)}.");
     }
 }

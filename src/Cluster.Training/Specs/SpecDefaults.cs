@@ -15,6 +15,7 @@ public static class SpecDefaults
     internal const int FewestWorkers = 1;
 
     private const int MaxLength = 256;
+    private const int MaxVocabulary = 50_000;
     private const int Epochs = 10;
     private const int ExamplesPerShard = 32;
     private const int MostShards = 16;
@@ -46,6 +47,7 @@ public static class SpecDefaults
         SplitSpec split = (spec.Data ??= new DataSpec()).Split ??= new SplitSpec();
         if (!split.HasValidation) split.Validation = ValidationShare;
         if (!split.HasTest) split.Test = TestShare;
+        if (!split.HasStratify) split.Stratify = false;
         DatasetCatalog.Find(spec.Data)?.FillDefaults(spec);
     }
 
@@ -53,6 +55,11 @@ public static class SpecDefaults
     {
         if (tokens.Level == TokenSpec.Types.Level.Unspecified) tokens.Level = TokenSpec.Types.Level.Character;
         if (!tokens.HasMaxLength) tokens.MaxLength = MaxLength;
+        if (!tokens.HasLowercase) tokens.Lowercase = false;
+        // A tokenizer of the user's brings its own tokens.
+        if (tokens.Level == TokenSpec.Types.Level.Subword) return;
+        if (!tokens.HasMinCount) tokens.MinCount = 1;
+        if (!tokens.HasMaxSize) tokens.MaxSize = MaxVocabulary;
     }
 
     private static ModelSpec DefaultModel(DataForm form, JobSpec.Types.Task task)

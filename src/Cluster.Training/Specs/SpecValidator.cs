@@ -8,7 +8,6 @@ namespace Cluster.Training.Specs;
 public static class SpecValidator
 {
     private const int LongestName = 40;
-    private const int LongestSequence = 4096;
 
     /// <summary>Checks a spec as the user gave it.</summary>
     /// <param name="spec">The spec.</param>
@@ -20,7 +19,7 @@ public static class SpecValidator
         CheckTask(checks, spec.Task);
         DataRules.Check(checks, spec);
         DataForm? form = DataRules.FormOf(spec);
-        CheckTokens(checks, spec.Tokens ?? new TokenSpec());
+        TokenRules.Check(checks, spec.Tokens ?? new TokenSpec(), spec.Task);
         if (spec.Model is { Layers.Count: > 0 }) checks.Add(LayerTable.Validate(spec.Model, Ends(form, spec)));
         bool validates = spec.Data?.Split is not { HasValidation: true, Validation: <= 0 };
         TrainingRules.Check(checks, spec.Training ?? new TrainingSpec(), form?.Target, validates);
@@ -47,12 +46,6 @@ public static class SpecValidator
     {
         if (task == JobSpec.Types.Task.Unspecified) checks.Add("task", $"Is required: {TaskName.All}.");
         else if (!Enum.IsDefined(task)) checks.Add("task", $"There is no task {(int)task}; use {TaskName.All}.");
-    }
-
-    private static void CheckTokens(FieldChecks checks, TokenSpec tokens)
-    {
-        if (!Enum.IsDefined(tokens.Level)) checks.Add("tokens.level", $"There is no level {(int)tokens.Level}; there is CHARACTER.");
-        if (tokens.HasMaxLength) checks.Within("tokens.maxLength", tokens.MaxLength, 1, LongestSequence);
     }
 
     private static void CheckWorkers(FieldChecks checks, WorkerSpec workers)

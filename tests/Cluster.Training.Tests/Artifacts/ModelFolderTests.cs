@@ -2,8 +2,10 @@ using System.Text.Json;
 using Cluster.Training.Artifacts;
 using Cluster.Training.Blobs;
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 using Cluster.Training.Layers;
 using Cluster.Training.Losses;
+using Cluster.Training.Tests.Data.Texts;
 using Cluster.V1;
 
 namespace Cluster.Training.Tests.Artifacts;
@@ -132,6 +134,33 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Contains("`cluster generate toy-1 --prompt \"some text\"`", card, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_files_of_a_tokenizer_go_with_the_model()
+    {
+        using var files = new TinyFiles();
+        ModelContent content = Subword(files);
+        Model model = ModelFolder.Write(_blobs, content, Time);
+        string folder = Download(model);
+        Assert.Equal(TinyTokenizers.WordPiece, File.ReadAllText(Path.Combine(folder, "vocab.txt")));
+        AssertSame(content, ModelReader.Read(folder));
+        LoadedModel loaded = ModelReader.Read(_blobs, model);
+        AssertSame(content, loaded);
+        Assert.Equal([5, 6, 7], loaded.Encode(new Field("unaffable")));
+    }
+
+    [Fact]
+    public void A_tokenizer_that_is_missing_or_another_one_is_refused()
+    {
+        using var files = new TinyFiles();
+        string folder = Download(ModelFolder.Write(_blobs, Subword(files), Time));
+        File.WriteAllText(Path.Combine(folder, "vocab.txt"), TinyTokenizers.WordPiece.Replace("good", "bad", StringComparison.Ordinal));
+        Assert.Equal(
+            "vocabulary.txt: It has other tokens than the tokenizer.", Assert.Throws<InvalidDataException>(() => ModelReader.Read(folder)).Message);
+        File.Delete(Path.Combine(folder, "vocab.txt"));
+        Assert.StartsWith(
+            "The tokenizer has none of the files", Assert.Throws<InvalidDataException>(() => ModelReader.Read(folder)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("model.safetensors")]
     [InlineData("config.json")]
@@ -236,6 +265,18 @@ public sealed class ModelFolderTests : IDisposable
         EncodedDataset dataset = new("0123", vocabulary, ["de", "e\nn"], none, none, none);
         Dictionary<string, double> metrics = new() { ["test/loss"] = double.NaN, ["test/accuracy"] = 0.75 };
         return new ModelContent("toy-1", spec, network, parameters, dataset, "cpu", 100, metrics);
+    }
+
+    private ModelContent Subword(TinyFiles files)
+    {
+        ModelContent content = Content();
+        content.Spec.Tokens = files.Store(_blobs);
+        Vocabulary vocabulary = files.WordPiece;
+        var shape = new DataShape(vocabulary.Size, Features: 0, Outputs: 2, TargetKind.Class, TargetPerStep: false);
+        Network network = Network.Build(content.Spec.Model, shape, LossSettings.CrossEntropy);
+        EncodedSplit none = new(shape, []);
+        EncodedDataset dataset = content.Dataset with { Vocabulary = vocabulary, Training = none, Validation = none, Test = none };
+        return content with { Network = network, Dataset = dataset, Parameters = new float[network.Layout.Length] };
     }
 
     private string Download(Model model)

@@ -37,6 +37,25 @@ public class DatasetSplitTests
         Assert.Equal([10, 17], split.Validation);
     }
 
+    [Fact]
+    public void What_is_given_is_not_drawn()
+    {
+        // Records 0 to 3 are for the test, 4 to 23 for training or anything; 0.2 of these 20 are for validation.
+        DatasetPart?[] given = [.. Enumerable.Range(0, 24).Select(i => i < 4 ? DatasetPart.Test : i < 10 ? DatasetPart.Training : (DatasetPart?)null)];
+        DatasetSplit split = DatasetSplit.Draw(given, null, new SplitSpec { Validation = 0.2, Test = 0.4 }, 42);
+        Assert.Equal([0, 1, 2, 3], split.Test);
+        Assert.Equal((16, 4), (split.Training.Length, split.Validation.Length));
+        Assert.Equal(Enumerable.Range(0, 24), split.Training.Concat(split.Validation).Concat(split.Test).Order());
+    }
+
+    [Fact]
+    public void Nothing_is_drawn_where_both_are_given()
+    {
+        DatasetPart?[] given = [null, DatasetPart.Validation, DatasetPart.Test, DatasetPart.Training];
+        DatasetSplit split = DatasetSplit.Draw(given, null, new SplitSpec { Validation = 0.4, Test = 0.4 }, 42);
+        Assert.Equal([[0, 3], [1], [2]], new[] { split.Training, split.Validation, split.Test });
+    }
+
     private static DatasetSplit Draw(int count, double validation, double test, uint seed) =>
         DatasetSplit.Draw(count, new SplitSpec { Validation = validation, Test = test }, seed);
 }

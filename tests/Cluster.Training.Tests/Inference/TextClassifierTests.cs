@@ -1,5 +1,6 @@
 using Cluster.Training.Artifacts;
 using Cluster.Training.Data;
+using Cluster.Training.Data.Texts;
 using Cluster.Training.Inference;
 using Cluster.Training.Tests.Runs;
 using Cluster.V1;
@@ -24,6 +25,18 @@ public sealed class TextClassifierTests : IDisposable
         InvalidDataException error = await Assert.ThrowsAsync<InvalidDataException>(
             () => classifier.Predict(["xz"], top: 1, TestContext.Current.CancellationToken));
         Assert.Equal("There is no token 'z'; there are x, y.", error.Message);
+    }
+
+    [Fact]
+    public void A_text_becomes_ids_as_in_training()
+    {
+        LoadedModel model = Toy.Model(
+            _directory["c"], Task.Classification, new Vocabulary(["hello", "world"]), ["X", "Y"], features: 0,
+            _ => new TokenSpec { Level = TokenSpec.Types.Level.Word, Lowercase = true, MaxLength = 3 });
+        Assert.Equal([2, 1, 3], model.Encode(new Field("Hello, world!")));
+        Assert.Equal([3, 1], model.Encode(Field.Of(["WORLD", "hello world"])));
+        Assert.Equal("The text is empty.", Assert.Throws<InvalidDataException>(() => model.Encode(new Field(""))).Message);
+        Assert.Equal("The text has no tokens.", Assert.Throws<InvalidDataException>(() => model.Encode(new Field(" "))).Message);
     }
 
     [Fact]

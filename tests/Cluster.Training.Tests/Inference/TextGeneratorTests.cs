@@ -1,6 +1,7 @@
 using Cluster.Training.Artifacts;
 using Cluster.Training.Data;
 using Cluster.Training.Inference;
+using Cluster.Training.Tests.Data.Texts;
 using Cluster.V1;
 using StopReason = Cluster.V1.GeneratedText.Types.StopReason;
 using Task = Cluster.V1.JobSpec.Types.Task;
@@ -40,6 +41,31 @@ public sealed class TextGeneratorTests : IDisposable
         Assert.Equal(texts[0], texts[1]);
         Assert.NotEqual(texts[0], texts[2]);
         Assert.DoesNotContain('[', texts[0].Text);
+    }
+
+    [Fact]
+    public async System.Threading.Tasks.Task Words_are_written_with_spaces()
+    {
+        // Ids 0 to 5: padding, unknown, end, well, the comma, yes.
+        Vocabulary words = new([Vocabulary.End, "well", ",", "yes"]);
+        LoadedModel model = Toy.Model(
+            _directory["words"], Task.Generation, words, words.Tokens, features: 0, _ => new TokenSpec { Level = TokenSpec.Types.Level.Word, MaxLength = 9 });
+        using TextGenerator generator = TextGenerator.Load(model, new SpellingReplica(model.Network, [2, 3, 4, 5]));
+        GeneratedText generated = await generator.Generate("oh  well", 10, temperature: 0, seed: 0, TestContext.Current.CancellationToken);
+        Assert.Equal(new GeneratedText { Text = "oh well, yes", Tokens = 2, StopReason = StopReason.EndOfText }, generated);
+    }
+
+    [Fact]
+    public async System.Threading.Tasks.Task Pieces_of_words_are_put_together()
+    {
+        using var files = new TinyFiles();
+        // Ids 0 to 10 are the tokenizer's, 11 is the end; 0 and 1 are padding and unknown there too.
+        Vocabulary pieces = files.WordPiece.With(Vocabulary.End);
+        LoadedModel model = Toy.Model(_directory["pieces"], Task.Generation, pieces, pieces.Tokens, features: 0, files.Store);
+        Assert.Equal(pieces.Tokens, model.Vocabulary.Tokens);
+        using TextGenerator generator = TextGenerator.Load(model, new SpellingReplica(model.Network, [11, 5, 6, 7, 9]));
+        GeneratedText generated = await generator.Generate("un", 10, temperature: 0, seed: 0, TestContext.Current.CancellationToken);
+        Assert.Equal(new GeneratedText { Text = "unaffable!", Tokens = 3, StopReason = StopReason.EndOfText }, generated);
     }
 
     [Fact]

@@ -11,14 +11,20 @@ namespace Cluster.Training.Tests.Inference;
 /// <summary>Small models for use, read back from their folder; all parameters are 0.</summary>
 internal static class Toy
 {
-    public static LoadedModel Model(string folder, Task task, Vocabulary vocabulary, IReadOnlyList<string> labels, int features = 0)
+    public static LoadedModel Model(string folder, Task task, Vocabulary vocabulary, IReadOnlyList<string> labels, int features = 0) =>
+        Model(folder, task, vocabulary, labels, features, _ => new TokenSpec { MaxLength = 4 });
+
+    /// <param name="tokens">Makes the tokens, and stores what they need.</param>
+    public static LoadedModel Model(
+        string folder, Task task, Vocabulary vocabulary, IReadOnlyList<string> labels, int features, Func<BlobStore, TokenSpec> tokens)
     {
+        var blobs = new BlobStore(folder);
         bool perStep = task != Task.Classification;
         JobSpec spec = new()
         {
             Task = task,
             Data = new DataSpec { Dataset = "builtin/toy" },
-            Tokens = new TokenSpec { MaxLength = 4 },
+            Tokens = tokens(blobs),
             Model = new ModelSpec(),
             Training = new TrainingSpec { Seed = 1 },
         };
@@ -30,7 +36,6 @@ internal static class Toy
         EncodedSplit none = new(shape, []);
         var dataset = new EncodedDataset("0123", vocabulary, labels, none, none, none);
         var content = new ModelContent("toy-1", spec, network, new float[network.Layout.Length], dataset, "toy", 1, new Dictionary<string, double>());
-        var blobs = new BlobStore(folder);
         return ModelReader.Read(blobs, ModelFolder.Write(blobs, content, DateTimeOffset.UnixEpoch));
     }
 }

@@ -19,12 +19,16 @@ public class SpecDefaultsTests
                 "label": "label",
                 "split": {
                   "validation": 0.1,
-                  "test": 0.1
+                  "test": 0.1,
+                  "stratify": false
                 }
               },
               "tokens": {
                 "level": "CHARACTER",
-                "maxLength": 256
+                "maxLength": 256,
+                "lowercase": false,
+                "minCount": 1,
+                "maxSize": 50000
               },
               "model": {
                 "layers": [

@@ -61,7 +61,7 @@ public class SpecValidatorTests
         Violation[] expected =
         [
             new("task", "There is no task 7; use CLASSIFICATION, TAGGING, FORECASTING, GENERATION or REGRESSION."),
-            new("tokens.level", "There is no level 8; there is CHARACTER."),
+            new("tokens.level", "There is no level 8; there are CHARACTER, WORD and SUBWORD."),
         ];
         Assert.Equal(expected, SpecValidator.Validate(spec));
     }

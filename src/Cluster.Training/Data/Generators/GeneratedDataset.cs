@@ -33,7 +33,8 @@ public sealed class GeneratedDataset(IExampleSource source) : IDataset
     public EncodedDataset Encode(JobSpec resolved, BlobStore blobs)
     {
         GeneratedExamples made = source.Generate(resolved.Data.Generator, resolved.Task);
-        DatasetSplit split = DatasetSplit.Draw(made.Examples.Count, resolved.Data.Split, resolved.Training.Seed);
+        int[]? classes = resolved.Data.Split.Stratify ? Array.ConvertAll(made.Examples.Examples, example => example.Classes![0]) : null;
+        DatasetSplit split = DatasetSplit.Draw(new DatasetPart?[made.Examples.Count], classes, resolved.Data.Split, resolved.Training.Seed);
         return split.Training.Length > 0
             ? EncodedDataset.Of(DatasetDigest.Of(made.Examples.Examples), made.Vocabulary, made.Labels, made.Examples, split)
             : throw new InvalidDataException($"The split leaves none of the {made.Examples.Count} examples to train on.");

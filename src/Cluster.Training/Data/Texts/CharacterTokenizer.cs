@@ -1,33 +1,17 @@
-using System.Text;
-
 namespace Cluster.Training.Data.Texts;
 
-/// <summary>Cuts a text into tokens: one for each Unicode scalar value, after normalization to NFC.</summary>
-/// <param name="maxLength">Most tokens of a text; the rest is cut off. At least 1.</param>
-public sealed class CharacterTokenizer(int maxLength)
+/// <summary>One token for each Unicode scalar value, after normalization to NFC. Of a list the items are joined by single spaces.</summary>
+/// <param name="lowercase">Whether texts are turned to lower case first.</param>
+public sealed class CharacterTokenizer(bool lowercase) : ITokenizer
 {
-    /// <summary>Returns the tokens of a text, at most <c>maxLength</c>.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="InvalidDataException">The text holds half of a surrogate pair.</exception>
-    public string[] Tokenize(string text)
-    {
-        try
-        {
-            return [.. text.Normalize(NormalizationForm.FormC).EnumerateRunes().Take(maxLength).Select(rune => rune.ToString())];
-        }
-        catch (ArgumentException)
-        {
-            throw new InvalidDataException("The text is not valid Unicode: it holds half of a surrogate pair.");
-        }
-    }
+    /// <inheritdoc/>
+    public Vocabulary? Vocabulary => null;
 
-    /// <summary>Returns the token ids of a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="vocabulary">The tokens that are known; others become <see cref="Vocabulary.Unknown"/>.</param>
-    /// <exception cref="InvalidDataException">The text is empty or not valid Unicode.</exception>
-    public int[] Encode(string text, Vocabulary vocabulary)
-    {
-        if (text.Length == 0) throw new InvalidDataException("The text is empty.");
-        return Array.ConvertAll(Tokenize(text), vocabulary.IdOf);
-    }
+    /// <inheritdoc/>
+    public string[] Tokenize(Field text, int most) =>
+        [.. NormalText.Of(text.Text, lowercase).EnumerateRunes().Take(most).Select(rune => rune.ToString())];
+
+    /// <inheritdoc/>
+    public string Continue(string prompt, IReadOnlyList<int> added, Vocabulary vocabulary) =>
+        NormalText.Of(prompt, lowercase) + string.Concat(added.Select(id => vocabulary.Tokens[id]));
 }

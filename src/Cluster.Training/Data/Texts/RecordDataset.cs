@@ -10,11 +10,12 @@ namespace Cluster.Training.Data.Texts;
 /// <param name="tasks">What they are good for.</param>
 public sealed class RecordDataset(IRecordSource source, params Task[] tasks) : IDataset
 {
-    private static readonly Dictionary<Task, Func<JobSpec, IRecordSource, EncodedDataset>> Encoders = new()
+    private static readonly Dictionary<Task, Func<JobSpec, IRecordSource, ITokenizer, EncodedDataset>> Encoders = new()
     {
         [Task.Classification] = TextClassificationEncoder.Encode,
         [Task.Tagging] = TextTaggingEncoder.Encode,
         [Task.Generation] = TextGenerationEncoder.Encode,
+        [Task.Regression] = TextRegressionEncoder.Encode,
     };
 
     /// <summary>The records.</summary>
@@ -45,10 +46,17 @@ public sealed class RecordDataset(IRecordSource source, params Task[] tasks) : I
     }
 
     /// <inheritdoc/>
-    public DataForm FormOf(JobSpec spec) => new(Tokens: true, TargetKind.Class, TargetPerStep: spec.Task != Task.Classification);
+    public DataForm FormOf(JobSpec spec) => new(
+        Tokens: true,
+        spec.Task == Task.Regression ? TargetKind.Values : TargetKind.Class,
+        TargetPerStep: spec.Task is Task.Tagging or Task.Generation);
 
     /// <inheritdoc/>
-    public EncodedDataset Encode(JobSpec resolved, BlobStore blobs) => Encoders[resolved.Task](resolved, source);
+    public EncodedDataset Encode(JobSpec resolved, BlobStore blobs)
+    {
+        ITokenizer tokenizer = TokenizerTable.Create(resolved.Tokens, SubwordFiles.PathsOf(resolved.Tokens.TokenizerSource, blobs));
+        return Encoders[resolved.Task](resolved, source, tokenizer);
+    }
 
     private string? Missing(string column) => source.Columns.Contains(column)
         ? null

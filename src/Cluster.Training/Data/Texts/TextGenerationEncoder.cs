@@ -8,22 +8,29 @@ namespace Cluster.Training.Data.Texts;
 /// </summary>
 public static class TextGenerationEncoder
 {
-    /// <summary>Reads, splits and encodes the records. Classes are token ids.</summary>
+    /// <summary>Reads the records three times, divides and encodes them. Classes are token ids.</summary>
     /// <param name="spec">A resolved spec.</param>
     /// <param name="source">The records.</param>
+    /// <param name="tokenizer">Cuts texts into tokens.</param>
     /// <exception cref="InvalidDataException">The records do not fit the spec; the message is for the user.</exception>
-    public static EncodedDataset Encode(JobSpec spec, IRecordSource source)
+    public static EncodedDataset Encode(JobSpec spec, IRecordSource source, ITokenizer tokenizer)
     {
-        TokenizedRecords records = TokenizedRecords.Read(spec, source, labelled: false);
-        var vocabulary = new Vocabulary(records.CountTokens().Prepend(Vocabulary.End));
+        var records = new TextRecords(source, spec.Data.Text, labelColumn: null);
+        using var survey = new RecordSurvey();
+        foreach (TextRecord _ in survey.Of(records)) continue;
+
+        DatasetSplit split = survey.Divide(spec, classes: null);
+        Vocabulary vocabulary = TrainingTokens.MakeVocabulary(spec, tokenizer, records, split, Vocabulary.End);
         int end = vocabulary.IdOf(Vocabulary.End), maxLength = spec.Tokens.MaxLength;
         var shape = new DataShape(vocabulary.Size, Features: 0, vocabulary.Size, TargetKind.Class, TargetPerStep: true);
-        var examples = new EncodedSplit(shape, Array.ConvertAll(records.Tokens, tokens =>
+        var examples = new EncodedExample[survey.Count];
+        foreach (TextRecord record in records.Read())
         {
-            int[] text = [end, .. tokens.Select(vocabulary.IdOf), end];
+            int[] text = [end, .. record.Encode(tokenizer, maxLength, vocabulary), end];
             int steps = Math.Min(text.Length - 1, maxLength);
-            return new EncodedExample(steps, text[..steps], Features: null, text[1..(steps + 1)], Values: null);
-        }));
-        return EncodedDataset.Of(records.Digest, vocabulary, vocabulary.Tokens, examples, records.Split);
+            examples[record.Index] = new EncodedExample(steps, text[..steps], Features: null, text[1..(steps + 1)], Values: null);
+        }
+
+        return EncodedDataset.Of(survey.Digest, vocabulary, vocabulary.Tokens, new EncodedSplit(shape, examples), split);
     }
 }

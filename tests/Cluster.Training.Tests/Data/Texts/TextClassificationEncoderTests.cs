@@ -87,6 +87,66 @@ public class TextClassificationEncoderTests
     }
 
     [Fact]
+    public void Rare_tokens_and_those_beyond_the_limit_are_unknown()
+    {
+        JobSpec spec = Spec();
+        spec.Tokens.MinCount = 2;
+        Assert.Equal(["[PAD]", "[UNK]", "a", "b", "c"], Encode(spec, [["aaabbcc", "X"], ["bd", "Y"]]).Vocabulary.Tokens);
+        spec.Tokens.MaxSize = 4;
+        EncodedDataset dataset = Encode(spec, [["aaabbcc", "X"], ["bd", "Y"]]);
+        Assert.Equal(["[PAD]", "[UNK]", "a", "b"], dataset.Vocabulary.Tokens);
+        Assert.Equal([3, 1], dataset.Training.Examples[1].Tokens!);
+    }
+
+    [Fact]
+    public void A_word_that_is_called_like_a_special_token_is_that_token()
+    {
+        EncodedDataset dataset = TextClassificationEncoder.Encode(
+            Spec(), PlacedRecords.OfLists(Columns, [Field.Of(["[UNK]", "a", "[PAD]"]), new Field("X")], [Field.Of(["a"]), new Field("Y")]), new WordTokenizer(lowercase: false));
+        Assert.Equal(["[PAD]", "[UNK]", "a"], dataset.Vocabulary.Tokens);
+        Assert.Equal([1, 2, 0], dataset.Training.Examples[0].Tokens!);
+    }
+
+    [Fact]
+    public void A_column_of_texts_is_no_column_of_labels()
+    {
+        string[][] records = [.. Enumerable.Range(0, 10_001).Select(i => new[] { "a", $"text {i}" })];
+        Assert.Equal(
+            "Record 10001: Column 'label' has 10001 different labels up to here, but 10000 are the most. It looks like a column of texts or numbers; "
+                + "data.label must name the column with the classes.",
+            Refusal(records));
+        Assert.Equal(10_000, Encode(records[..^1]).Labels.Count);
+    }
+
+    [Fact]
+    public void Parts_that_the_source_gives_are_taken_and_may_have_labels_of_their_own()
+    {
+        var source = PlacedRecords.OfParts(Columns, (null, ["a", "X"]), (DatasetPart.Test, ["b", "Z"]), (DatasetPart.Training, ["c", "Y"]), (DatasetPart.Validation, ["d", "X"]));
+        EncodedDataset dataset = TextClassificationEncoder.Encode(Spec(validation: 0.4, test: 0.4), source, new CharacterTokenizer(lowercase: false));
+        Assert.Equal(["X", "Y", "Z"], dataset.Labels);
+        Assert.Equal([0, 1], dataset.Training.Examples.Select(example => example.Classes![0]));
+        Assert.Equal([0], dataset.Validation.Examples.Select(example => example.Classes![0]));
+        Assert.Equal([2], dataset.Test.Examples.Select(example => example.Classes![0]));
+        Assert.Equal(["[PAD]", "[UNK]", "a", "c"], dataset.Vocabulary.Tokens);
+        var other = PlacedRecords.OfParts(Columns, (null, ["a", "X"]), (DatasetPart.Test, ["b", "Z"]), (null, ["c", "Y"]), (DatasetPart.Validation, ["d", "X"]));
+        Assert.NotEqual(dataset.Digest, TextClassificationEncoder.Encode(Spec(), other, new CharacterTokenizer(lowercase: false)).Digest);
+    }
+
+    [Fact]
+    public void Messages_name_file_and_line()
+    {
+        SourceRecord[] records =
+        [
+            new(new RecordPlace("spam.csv", 2), null, [new Field("a"), new Field("X")]),
+            new(new RecordPlace("spam.csv", 5), null, [new Field(" "), new Field("Y")]),
+        ];
+        var source = new PlacedRecords(Columns, records);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(
+            () => TextClassificationEncoder.Encode(Spec(), source, new WordTokenizer(lowercase: false)));
+        Assert.Equal("spam.csv, line 5: The text has no tokens.", error.Message);
+    }
+
+    [Fact]
     public void The_built_in_names_load_through_the_catalog()
     {
         JobSpec spec = Spec(validation: 0.1, test: 0.1, maxLength: 48);
@@ -108,7 +168,7 @@ public class TextClassificationEncoderTests
     private static EncodedDataset Encode(params string[][] records) => Encode(Spec(), records);
 
     private static EncodedDataset Encode(JobSpec spec, string[][] records) =>
-        TextClassificationEncoder.Encode(spec, new RecordTable(Columns, records));
+        TextClassificationEncoder.Encode(spec, new RecordTable(Columns, records), new CharacterTokenizer(lowercase: false));
 
     private static JobSpec Spec(double validation = 0, double test = 0, int maxLength = 256) => new()
     {

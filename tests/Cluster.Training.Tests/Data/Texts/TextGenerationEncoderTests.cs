@@ -32,5 +32,6 @@ public class TextGenerationEncoderTests
             Tokens = new TokenSpec { MaxLength = maxLength },
             Training = new TrainingSpec { Seed = 42 },
         },
-        new RecordTable(["text"], ["aba"], ["a"]));
+        new RecordTable(["text"], ["aba"], ["a"]),
+        new CharacterTokenizer(lowercase: false));
 }

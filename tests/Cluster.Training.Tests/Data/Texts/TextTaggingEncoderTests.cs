@@ -30,6 +30,28 @@ public class TextTaggingEncoderTests
     }
 
     [Fact]
+    public void Lists_of_words_have_lists_of_labels()
+    {
+        EncodedDataset dataset = Encode(new WordTokenizer(lowercase: false), [Field.Of(["New York", "is", "big"]), Field.Of(["PROPN", "AUX X", "ADJ"])]);
+        Assert.Equal(["ADJ", "AUX X", "PROPN"], dataset.Labels);
+        Assert.Equal(["[PAD]", "[UNK]", "New York", "big", "is"], dataset.Vocabulary.Tokens);
+        Assert.Equal([2, 4, 3], dataset.Training.Examples[0].Tokens!);
+        Assert.Equal([2, 1, 0], dataset.Training.Examples[0].Classes!);
+    }
+
+    [Fact]
+    public void Words_that_are_read_as_letters_are_told_as_such()
+    {
+        Field[] record = [Field.Of(["is", "big"]), Field.Of(["AUX", "ADJ"])];
+        Assert.Equal(
+            "Record 1 has 2 labels for 6 tokens; with tokens.level WORD each of its 2 words is one.",
+            Assert.Throws<InvalidDataException>(() => Encode(new CharacterTokenizer(lowercase: false), record)).Message);
+        Assert.Equal(
+            "Record 1 has an empty label.",
+            Assert.Throws<InvalidDataException>(() => Encode(new WordTokenizer(lowercase: false), [record[0], Field.Of(["AUX", ""])])).Message);
+    }
+
+    [Fact]
     public void Dates_are_tagged_by_their_parts()
     {
         string[] date = WrittenDates.Rows().Single(record => record[0] == "Saturday, January 1, 2000");
@@ -42,12 +64,18 @@ public class TextTaggingEncoderTests
 
     private static string Refusal(params string[][] records) => Assert.Throws<InvalidDataException>(() => Encode(256, records)).Message;
 
+    private static EncodedDataset Encode(ITokenizer tokenizer, Field[] record) => TextTaggingEncoder.Encode(
+        Spec(256), PlacedRecords.OfLists(["text", "label"], record), tokenizer);
+
     private static EncodedDataset Encode(int maxLength, params string[][] records) => TextTaggingEncoder.Encode(
-        new JobSpec
-        {
-            Data = new DataSpec { Text = "text", Label = "label", Split = new SplitSpec() },
-            Tokens = new TokenSpec { MaxLength = maxLength },
-            Training = new TrainingSpec { Seed = 42 },
-        },
-        new RecordTable(["text", "label"], records));
+        Spec(maxLength),
+        new RecordTable(["text", "label"], records),
+        new CharacterTokenizer(lowercase: false));
+
+    private static JobSpec Spec(int maxLength) => new()
+    {
+        Data = new DataSpec { Text = "text", Label = "label", Split = new SplitSpec() },
+        Tokens = new TokenSpec { MaxLength = maxLength },
+        Training = new TrainingSpec { Seed = 42 },
+    };
 }
