@@ -24,6 +24,9 @@ public sealed class LoadedModel
     /// <summary>The tokens the network knows.</summary>
     public Vocabulary Vocabulary { get; }
 
+    /// <summary>The letters the network knows; empty if it reads none.</summary>
+    public Vocabulary Characters { get; internal init; } = Vocabulary.None;
+
     /// <summary>Class names in the order of the network's outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 

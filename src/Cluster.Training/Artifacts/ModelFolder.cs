@@ -10,7 +10,7 @@ namespace Cluster.Training.Artifacts;
 
 /// <summary>
 /// What a user takes away: model.safetensors with PyTorch's names, config.json, vocabulary.txt, labels.txt, spec.json,
-/// metrics.json, provenance.json, README.md and, for a series, scaling.json. <see cref="ModelFiles"/> says what is in them.
+/// metrics.json, provenance.json, README.md; for a character encoder characters.txt, for a series scaling.json. <see cref="ModelFiles"/> says what is in them.
 /// </summary>
 public static class ModelFolder
 {
@@ -45,6 +45,8 @@ public static class ModelFolder
                 Store(blobs, ModelFiles.Card, file => ModelCard.Write(file, content, weights.Sha256)),
             },
         };
+        if (content.Dataset.Characters is { Size: > 0 } characters)
+            model.Files.Add(Store(blobs, ModelFiles.Characters, file => EscapedLines.Write(file, characters.Tokens)));
         if (content.Dataset.Scaling is { } scaling) model.Files.Add(Store(blobs, ModelFiles.Scaling, file => WriteScaling(file, scaling)));
         foreach ((string name, double value) in content.Metrics) model.Metrics.Add(name, value);
         return model;

@@ -15,6 +15,8 @@ public static class ModelReader
     private static readonly string[] Needed =
         [ModelFiles.Weights, ModelFiles.Config, ModelFiles.Vocabulary, ModelFiles.Labels, ModelFiles.Spec, ModelFiles.Provenance];
 
+    private static readonly string[] Known = [.. Needed, ModelFiles.Characters];
+
     /// <summary>Reads a stored model; each file's digest is checked.</summary>
     /// <param name="blobs">Holds the files.</param>
     /// <param name="model">The model and its list of files.</param>
@@ -22,7 +24,7 @@ public static class ModelReader
     public static LoadedModel Read(BlobStore blobs, Model model)
     {
         Dictionary<string, string> paths = new(StringComparer.Ordinal);
-        foreach (ModelFile file in model.Files.Where(file => Needed.Contains(file.Name)))
+        foreach (ModelFile file in model.Files.Where(file => Known.Contains(file.Name)))
         {
             if (!blobs.Verify(file.Sha256)) throw new InvalidDataException($"{file.Name} of the model {model.Id} is missing or damaged.");
             paths[file.Name] = blobs.PathOf(file.Sha256);
@@ -35,7 +37,7 @@ public static class ModelReader
     /// <param name="directory">The folder.</param>
     /// <exception cref="InvalidDataException">A file is missing or damaged, or the files do not fit each other.</exception>
     public static LoadedModel Read(string directory) =>
-        Load(Needed.Where(name => File.Exists(Path.Combine(directory, name))).ToDictionary(name => name, name => Path.Combine(directory, name)));
+        Load(Known.Where(name => File.Exists(Path.Combine(directory, name))).ToDictionary(name => name, name => Path.Combine(directory, name)));
 
     private static LoadedModel Load(Dictionary<string, string> paths)
     {
@@ -47,12 +49,24 @@ public static class ModelReader
         Vocabulary vocabulary = Parse(paths, ModelFiles.Vocabulary, ReadVocabulary);
         string[] labels = Parse(paths, ModelFiles.Labels, EscapedLines.Read);
         if (data.VocabularySize > 0) RequireLines(ModelFiles.Vocabulary, vocabulary.Size, data.VocabularySize);
+        Vocabulary characters = data.CharacterVocabularySize > 0 ? ReadCharacters(paths, data) : Vocabulary.None;
         if (data.Target == TargetKind.Class) RequireLines(ModelFiles.Labels, labels.Length, data.Outputs);
         string expected = Parse(paths, ModelFiles.Provenance, ModelProvenance.ReadWeightsDigest);
         string actual = Parse(paths, ModelFiles.Weights, file => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (actual != expected)
             throw new InvalidDataException($"{ModelFiles.Weights} has the SHA-256 {actual}, {ModelFiles.Provenance} says {expected}.");
-        return new LoadedModel(spec, vocabulary, labels, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights]);
+        return new LoadedModel(spec, vocabulary, labels, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights])
+        {
+            Characters = characters,
+        };
+    }
+
+    private static Vocabulary ReadCharacters(Dictionary<string, string> paths, DataShape data)
+    {
+        if (!paths.ContainsKey(ModelFiles.Characters)) throw new InvalidDataException($"The model has no {ModelFiles.Characters}.");
+        Vocabulary characters = Parse(paths, ModelFiles.Characters, ReadVocabulary);
+        RequireLines(ModelFiles.Characters, characters.Size, data.CharacterVocabularySize);
+        return characters;
     }
 
     private static void RequireLines(string name, int actual, int expected)

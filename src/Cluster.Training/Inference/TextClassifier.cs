@@ -1,5 +1,6 @@
 using Cluster.Training.Artifacts;
 using Cluster.Training.Data;
+using Cluster.Training.Data.Letters;
 using Cluster.Training.Data.Texts;
 using Cluster.Training.Replicas;
 using Cluster.V1;
@@ -66,7 +67,10 @@ public sealed class TextClassifier : IDisposable
     private EncodedExample Encode(string text)
     {
         int[] tokens = _tokenizer.Encode(text, _model.Vocabulary);
-        return new EncodedExample(tokens.Length, tokens, Features: null, Classes: [0], Values: null);
+        return new EncodedExample(tokens.Length, tokens, Features: null, Classes: [0], Values: null)
+        {
+            Letters = LetterEncoding.Spell(_model.Spec, _model.Characters, _tokenizer.Tokenize(text)),
+        };
     }
 
     private Prediction Describe(ReadOnlySpan<float> logits, int top)

@@ -1,3 +1,4 @@
+using Cluster.Training.Data.Letters;
 using Cluster.V1;
 
 namespace Cluster.Training.Data.Texts;
@@ -21,6 +22,7 @@ public static class TextClassificationEncoder
             int[] ids = Array.ConvertAll(records.Tokens[index], vocabulary.IdOf);
             return new EncodedExample(ids.Length, ids, Features: null, [classes[record.Label]], Values: null);
         })]);
-        return EncodedDataset.Of(records.Digest, vocabulary, labels, examples, records.Split);
+        EncodedDataset dataset = EncodedDataset.Of(records.Digest, vocabulary, labels, examples, records.Split);
+        return LetterEncoding.Add(dataset, spec, records.Tokens, records.Split);
     }
 }

@@ -1,3 +1,4 @@
+using Cluster.Training.Data.Letters;
 using Cluster.V1;
 
 namespace Cluster.Training.Data.Texts;
@@ -25,7 +26,8 @@ public static class TextTaggingEncoder
             int[] ids = Array.ConvertAll(records.Tokens[index], vocabulary.IdOf);
             return new EncodedExample(ids.Length, ids, Features: null, Array.ConvertAll(own, tag => classes[tag]), Values: null);
         })]);
-        return EncodedDataset.Of(records.Digest, vocabulary, labels, examples, records.Split);
+        EncodedDataset dataset = EncodedDataset.Of(records.Digest, vocabulary, labels, examples, records.Split);
+        return LetterEncoding.Add(dataset, spec, records.Tokens, records.Split);
     }
 
     private static string[] Tags(TextRecord record, int tokens, int maxLength)
