@@ -60,7 +60,11 @@ public sealed class PlainLinesTests : IDisposable
         PlainLines lines = new(_output, _time);
         Preparation prepared = new()
         {
-            TrainingExamples = 1600, ValidationExamples = 200, TestExamples = 100, Classes = 17, Parameters = 398_065,
+            TrainingExamples = 1600,
+            ValidationExamples = 200,
+            TestExamples = 100,
+            Classes = 17,
+            Parameters = 398_065,
         };
         Show(lines, new JobEvent { Sequence = 1, Prepared = prepared });
         Show(lines, new JobEvent
