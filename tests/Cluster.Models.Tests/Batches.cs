@@ -53,6 +53,7 @@ internal static class Batches
             Time = time,
             Tokens = Widen(batch.Tokens, batch.Count, batch.Time, time, 0),
             Features = Widen(batch.Features, batch.Count, batch.Time, time, 0f),
+            Letters = batch.Letters is { } letters ? Widen(letters, batch.Count, batch.Time, time) : null,
             Targets = targets with
             {
                 Time = targetTime,
@@ -76,7 +77,7 @@ internal static class Batches
             features?.AsSpan(begin * width, padding * width).Fill(100);
         }
 
-        return batch with { Tokens = tokens, Features = features };
+        return batch with { Tokens = tokens, Features = features, Letters = batch.Letters is { } letters ? Scribbled(letters) : null };
     }
 
     /// <summary>One sequence alone.</summary>
@@ -84,6 +85,9 @@ internal static class Batches
     {
         Tokens = Part(batch.Tokens, batch.Count, b),
         Features = Part(batch.Features, batch.Count, b),
+        Letters = batch.Letters is { } letters
+            ? letters with { Ids = Part(letters.Ids, batch.Count, b)!, Counts = Part(letters.Counts, batch.Count, b)! }
+            : null,
         Lengths = [batch.Lengths[b]],
         Targets = batch.Targets with
         {
@@ -92,6 +96,22 @@ internal static class Batches
             Values = Part(batch.Targets.Values, batch.Count, b),
         },
     };
+
+    /// <summary>Other letters where no word has any.</summary>
+    private static BatchLetters Scribbled(BatchLetters letters)
+    {
+        int[] ids = (int[])letters.Ids.Clone();
+        for (int step = 0; step < letters.Counts.Length; step++)
+            ids.AsSpan(step * letters.Width + letters.Counts[step], letters.Width - letters.Counts[step]).Fill(2);
+        return letters with { Ids = ids };
+    }
+
+    /// <summary>More steps, and room for 3 more letters.</summary>
+    private static BatchLetters Widen(BatchLetters letters, int count, int from, int to)
+    {
+        int[] wide = Widen(letters.Ids, count * from, letters.Width, letters.Width + 3, 0)!;
+        return new BatchLetters(letters.Width + 3, Widen(wide, count, from, to, 0)!, Widen(letters.Counts, count, from, to, 0)!);
+    }
 
     private static T[]? Part<T>(T[]? rows, int count, int b) =>
         rows?.AsSpan(b * rows.Length / count, rows.Length / count).ToArray();

@@ -17,6 +17,8 @@ from torch.nn.utils.rnn import pack_sequence, unpack_sequence
 FILE = pathlib.Path(__file__).parent.parent / "Cluster.Models.Tests" / "Goldens" / "layers.json"
 LENGTHS = [4, 6, 1, 3]
 TIME, FEATURES, VOCABULARY = 6, 2, 5
+LETTERS, WORD_LENGTHS = 6, [1, 9, 4, 2, 5, 8, 3, 10]
+SPELLING = [[0, 1, 2, 0], [3, 1, 4, 5, 3, 3], [6], [7, 2, 6]]  # the word at each step; words come again within and across sequences
 MODULES = {"lstm": nn.LSTM, "gru": nn.GRU, "simpleRnn": nn.RNN}
 STEMS = {"simpleRnn": "simple_rnn", "timeDistributed": "time_distributed", "layerNormalization": "layer_normalization"}
 MERGES = {
@@ -79,6 +81,39 @@ class Embedding(nn.Module):
 
     def forward(self, flow):
         return [self.module(x) for x in flow]
+
+
+class SpelledEmbedding(nn.Module):
+    """A word's vector and the final states of a bidirectional LSTM over its letters, word by word."""
+
+    frozen = "bias_hh"
+
+    def __init__(self, size, letter_size, units):
+        super().__init__()
+        self.module = nn.Embedding(VOCABULARY, size)
+        self.module.characters = nn.Embedding(LETTERS, letter_size)
+        self.module.characters.lstm = nn.LSTM(letter_size, units, bidirectional=True)
+        self.outputs = size + 2 * units
+        self.spec = {"embedding": {"size": size, "characters": {"size": letter_size, "units": units, "maxLength": max(WORD_LENGTHS)}}}
+        words = [torch.randint(1, LETTERS, (n,)) for n in WORD_LENGTHS]
+        self.letters = [[words[i] for i in SPELLING[b]] for b in range(len(LENGTHS))]
+
+    def forward(self, flow):
+        return [torch.stack([self.join(*pair) for pair in zip(tokens, words)]) for tokens, words in zip(flow, self.letters)]
+
+    def join(self, token, word):
+        _, (state, _) = self.module.characters.lstm(self.module.characters(word).unsqueeze(1))
+        return torch.cat([self.module(token), state[0, 0], state[1, 0]])
+
+    def fields(self):
+        width = max(WORD_LENGTHS)
+        rows = [[words[t].tolist() if t < len(words) else [] for t in range(TIME)] for words in self.letters]
+        return {
+            "characterVocabularySize": LETTERS,
+            "letterWidth": width,
+            "letters": [id for row in rows for word in row for id in word + [0] * (width - len(word))],
+            "letterCounts": [len(word) for row in rows for word in row],
+        }
 
 
 class LayerNormalization(nn.Module):
@@ -173,7 +208,7 @@ def case(name, layers, outputs, loss="meanSquaredError", settings=None, weights=
     """per_step: None for one target a sequence, else the number of target steps of each sequence."""
     torch.manual_seed(len(name) * 1000 + sum(map(ord, name)))
     settings = settings or {}
-    tokens = isinstance(layers[0], Embedding)
+    tokens = isinstance(layers[0], (Embedding, SpelledEmbedding))
     model = nn.Sequential(*layers).double()
     with torch.no_grad():
         parameters = dict(parameters_of(layers))
@@ -213,6 +248,7 @@ def case(name, layers, outputs, loss="meanSquaredError", settings=None, weights=
         "outputs": numbers(rows),
         "parameters": {key: numbers(parameter) for key, parameter in parameters.items()},
         "gradients": {key: numbers(parameter.grad) for key, parameter in parameters.items()},
+        **(layers[0].fields() if isinstance(layers[0], SpelledEmbedding) else {}),
     }
 
 
@@ -247,6 +283,9 @@ def cases():
     yield case("binary at every step", [Embedding(2), Recurrent("gru", 2, 3, True), Dense(3, 1, "SIGMOID", True, True)], 2,
                loss="binaryCrossEntropy", classes=True, per_step=LENGTHS)
     yield case("absolute error at every step", [Recurrent("lstm", 2, 3, True), Dense(3, 2)], 2, loss="meanAbsoluteError", per_step=LENGTHS)
+    yield case("letters under a tagger", [SpelledEmbedding(2, 2, 3), Recurrent("gru", 8, 3, True), Dense(3, 4, "SOFTMAX", True)], 4,
+               per_step=LENGTHS, **entropy)
+    yield case("letters under a classifier", [SpelledEmbedding(3, 4, 2), Pooling("MEAN"), Dense(7, 3, "SOFTMAX", True)], 3, **entropy)
     yield case("huber", [Recurrent("lstm", 2, 3), Dense(3, 2)], 2, loss="huber")
 
 

@@ -36,6 +36,12 @@ internal static class JobTable
         table.Add("test examples", Numbers.Grouped(preparation.TestExamples));
         table.Add("classes", Numbers.Grouped(preparation.Classes));
         table.Add("parameters", Numbers.Grouped(preparation.Parameters));
+        if (preparation.HasVectorTokenCoverage)
+        {
+            table.Add("vocabulary with vectors", Percent(preparation.VectorVocabularyCoverage));
+            table.Add("tokens with vectors", Percent(preparation.VectorTokenCoverage));
+        }
+
         AddKnown(table, "numeric class", preparation.NumericClass);
     }
 
@@ -45,6 +51,8 @@ internal static class JobTable
         table.Add("workers", Numbers.Grouped(progress.Workers));
         table.Add("examples/s", Numbers.Grouped((long)progress.ExamplesPerSecond));
     }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 
     private static void AddKnown(TextTable table, string name, string value)
     {

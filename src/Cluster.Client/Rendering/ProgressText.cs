@@ -58,7 +58,12 @@ internal static class ProgressText
     private static string Prepared(Preparation preparation) => Invariant(
         $"{preparation.TrainingExamples:#,0} training examples, {preparation.ValidationExamples:#,0} validation, ")
         + Invariant($"{preparation.TestExamples:#,0} test; {(preparation.Classes > 0 ? Invariant($"{preparation.Classes} classes; ") : "")}")
-        + Invariant($"{preparation.Parameters:#,0} parameters");
+        + Invariant($"{preparation.Parameters:#,0} parameters") + Coverage(preparation);
+
+    private static string Coverage(Preparation preparation) => preparation.HasVectorTokenCoverage
+        ? Invariant($"; vectors for {100 * preparation.VectorVocabularyCoverage:0.0} % of the vocabulary, ")
+            + Invariant($"{100 * preparation.VectorTokenCoverage:0.0} % of the tokens")
+        : "";
 
     private static string Epoch(EpochCompleted epoch, TrainingProgress progress)
     {

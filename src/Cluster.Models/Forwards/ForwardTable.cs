@@ -9,7 +9,7 @@ internal static class ForwardTable
 {
     private static readonly Dictionary<LayerSpec.KindOneofCase, Func<NetworkLayer, int, ParameterVector, ILayerForward>> ByCase = new()
     {
-        [LayerSpec.KindOneofCase.Embedding] = (layer, _, parameters) => new EmbeddingForward(layer, parameters),
+        [LayerSpec.KindOneofCase.Embedding] = (layer, index, parameters) => new EmbeddingForward(layer, index, parameters),
         [LayerSpec.KindOneofCase.Lstm] = (layer, index, parameters) => new RecurrentForward(layer, index, parameters),
         [LayerSpec.KindOneofCase.Gru] = (layer, index, parameters) => new RecurrentForward(layer, index, parameters),
         [LayerSpec.KindOneofCase.SimpleRnn] = (layer, index, parameters) => new RecurrentForward(layer, index, parameters),

@@ -15,6 +15,7 @@ internal static class BatchCheck
             if (length < 1 || length > batch.Time) throw new ArgumentException($"Length {length} is not in 1..{batch.Time}.", nameof(batch));
         }
 
+        if (network.Layers[0].Spec.Embedding?.Characters is not null) CheckLetters(batch, network.Data.CharacterVocabularySize);
         if (network.Data.Features == 0) CheckTokens(batch, network.Data.VocabularySize);
         else CheckSize("features", batch.Features, (long)batch.Count * batch.Time, network.Data.Features);
     }
@@ -43,6 +44,26 @@ internal static class BatchCheck
         {
             if ((uint)token >= (uint)vocabularySize)
                 throw new ArgumentException($"Token {token} is not in 0..{vocabularySize - 1}.", nameof(batch));
+        }
+    }
+
+    /// <summary>Every valid step needs letters, and no other step may have some.</summary>
+    private static void CheckLetters(SequenceBatch batch, int size)
+    {
+        BatchLetters letters = batch.Letters ?? throw new ArgumentException("The batch has no letters.", nameof(batch));
+        CheckSize("letter counts", letters.Counts, (long)batch.Count * batch.Time, 1);
+        CheckSize("letters", letters.Ids, (long)batch.Count * batch.Time, letters.Width);
+        for (int step = 0; step < letters.Counts.Length; step++)
+        {
+            int count = letters.Counts[step];
+            bool valid = step % batch.Time < batch.Lengths[step / batch.Time];
+            if (valid ? count < 1 || count > letters.Width : count != 0)
+                throw new ArgumentException($"A {(valid ? "token" : "step of padding")} has {count} letters.", nameof(batch));
+        }
+
+        foreach (int letter in letters.Ids)
+        {
+            if ((uint)letter >= (uint)size) throw new ArgumentException($"Letter {letter} is not in 0..{size - 1}.", nameof(batch));
         }
     }
 

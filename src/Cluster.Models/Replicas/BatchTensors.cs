@@ -23,6 +23,9 @@ internal sealed class BatchTensors(SequenceBatch batch, bool training)
     /// <summary>What the first layer reads: token ids, [T * B], or numbers, [T, B, F].</summary>
     public Flow Input() => new(batch.Tokens is { } tokens ? tensor(TimeFirst(tokens, 1)) : Numbers(batch.Features!), _steps);
 
+    /// <summary>The words of the batch, each once; the batch has letters.</summary>
+    public DistinctWords Words() => DistinctWords.Of(batch.Letters!, Count, Time);
+
     private Tensor Numbers(float[] features)
     {
         int width = features.Length / (Time * Count);

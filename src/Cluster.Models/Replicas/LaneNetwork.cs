@@ -16,7 +16,7 @@ internal sealed class LaneNetwork : IDisposable
     private readonly ParameterLayout _layout;
     private readonly ILossForward _loss;
     private readonly ILayerForward[] _layers;
-    private readonly Tensor[] _parameters; // in the order of the layout
+    private readonly Tensor[] _parameters; // those that are trained, in the order of the layout
 
     public LaneNetwork(Network network, ParameterVector parameters)
     {
@@ -24,7 +24,7 @@ internal sealed class LaneNetwork : IDisposable
         _layout = network.Layout;
         _loss = LossTable.Create(network.Loss);
         _layers = [.. network.Layers.Select((layer, index) => ForwardTable.Create(layer, index, parameters))];
-        _parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
+        _parameters = [.. _layers.SelectMany(layer => layer.Parameters).Where((_, i) => _layout.Entries[i].Shape.Trainable)];
     }
 
     /// <summary>Loss sums of a batch and, into <paramref name="gradient"/>, their gradient.</summary>
@@ -65,16 +65,19 @@ internal sealed class LaneNetwork : IDisposable
         return flow;
     }
 
-    /// <summary>Writes the gradients where the layout puts them; the gaps between them become zero.</summary>
+    /// <summary>Writes the gradients where the layout puts them; gaps, and what is not trained, become zero.</summary>
     private void Copy(IList<Tensor> gradients, Span<float> vector)
     {
-        for (int i = 0; i < gradients.Count; i++)
+        int written = 0, trained = 0;
+        foreach ((ParameterShape shape, int offset) in _layout.Entries)
         {
-            (ParameterShape shape, int offset) = _layout.Entries[i];
-            int next = i + 1 < gradients.Count ? _layout.Entries[i + 1].Offset : vector.Length;
-            Values(gradients[i].contiguous()).CopyTo(vector[offset..]);
-            vector[(offset + shape.Count)..next].Clear();
+            if (!shape.Trainable) continue;
+            vector[written..offset].Clear();
+            Values(gradients[trained++].contiguous()).CopyTo(vector[offset..]);
+            written = offset + shape.Count;
         }
+
+        vector[written..].Clear();
     }
 
     private static Span<float> Values(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);

@@ -1,3 +1,4 @@
+using Cluster.Training.Data.Letters;
 using Cluster.Training.Data;
 using Cluster.Training.Data.Texts;
 using Cluster.Training.Layers;
@@ -29,6 +30,9 @@ public sealed class LoadedModel
     /// <summary>The tokens the network knows.</summary>
     public Vocabulary Vocabulary { get; }
 
+    /// <summary>The letters the network knows; empty if it reads none.</summary>
+    public Vocabulary Characters { get; internal init; } = Vocabulary.None;
+
     /// <summary>Class names in the order of the network's outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 
@@ -47,6 +51,13 @@ public sealed class LoadedModel
         int[] ids = Tokenizer.Encode(text, Spec.Tokens.MaxLength, Vocabulary);
         return ids.Length > 0 ? ids : throw new InvalidDataException("The text has no tokens.");
     }
+
+    /// <summary>Returns the letters of a text's words, for networks that read them; null for others.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The letters of as many words as <see cref="Encode"/> returns ids.</returns>
+    public int[][]? Spell(Field text) => Characters.Size == 0
+        ? null
+        : LetterEncoding.Spell(Spec, Characters, new WordTokenizer(lowercase: false).Tokenize(text, Spec.Tokens.MaxLength));
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="parameters">The flat vector, <c>[Network.Layout.Length]</c>; overwritten.</param>

@@ -41,7 +41,7 @@ internal static class ModelCard
             lstm.load_state_dict({"{"}k.removeprefix(layer): v for k, v in weights.items() if k.startswith(layer){"}"})
             ```
 
-            Token ids and classes are line numbers, from 0, in `{ModelFiles.Vocabulary}` and `{ModelFiles.Labels}`; `\n`, `\r`, `\t`, `\\` and
+            Token ids and classes are line numbers, from 0, in `{ModelFiles.Vocabulary}` and `{ModelFiles.Labels}`{Letters(content)}; `\n`, `\r`, `\t`, `\\` and
             `\u` with four hex digits are escapes in them.
 
             ## Origin
@@ -92,7 +92,10 @@ internal static class ModelCard
         return string.Join(", ", shown) + (labels.Count > MaxLabels ? ", and more in labels.txt." : ".");
     }
 
+    private static string Letters(ModelContent content) =>
+        content.Dataset.Characters.Size > 0 ? $", letter ids in `{ModelFiles.Characters}`" : "";
+
     private static string RecurrentLayer(Network network) =>
-        network.Layers.FirstOrDefault(layer => layer.Parameters.Any(p => p.Name.Contains(".weight_hh_", StringComparison.Ordinal)))?.Name
+        network.Layers.FirstOrDefault(layer => layer.Parameters.Any(p => p.Name.StartsWith($"{layer.Name}.weight_hh_", StringComparison.Ordinal)))?.Name
         ?? network.Layers[0].Name;
 }

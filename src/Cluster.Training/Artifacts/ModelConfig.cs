@@ -19,6 +19,8 @@ internal static class ModelConfig
         json.WriteString("format", Format);
         json.WriteString("task", JobSpec.Descriptor.FindDescriptor<EnumDescriptor>("Task").FindValueByNumber((int)spec.Task).Name);
         json.WriteNumber("vocabularySize", network.Data.VocabularySize);
+        json.WriteNumber("characterVocabularySize", network.Data.CharacterVocabularySize);
+        json.WriteNumber("vectorSize", network.Data.VectorSize);
         json.WriteNumber("features", network.Data.Features);
         json.WriteNumber("outputs", network.Data.Outputs);
         json.WriteString("target", $"{network.Data.Target}");
@@ -42,6 +44,11 @@ internal static class ModelConfig
             && Enum.TryParse(JsonFile.Text(document, "target"), out TargetKind target)
             && document.RootElement.TryGetProperty("targetPerStep", out JsonElement perStep)
             ? new DataShape(vocabularySize, features, outputs, target, perStep.ValueKind == JsonValueKind.True)
+            {
+                // Members that came later; a folder without them has neither letters nor pretrained vectors.
+                CharacterVocabularySize = JsonFile.Number(document, "characterVocabularySize") ?? 0,
+                VectorSize = JsonFile.Number(document, "vectorSize") ?? 0,
+            }
             : throw new InvalidDataException("It does not say what the network reads and gives.");
     }
 

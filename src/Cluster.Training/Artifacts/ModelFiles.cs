@@ -12,6 +12,9 @@ public static class ModelFiles
     /// <summary>One token a line; the line's number, from 0, is its id. See <see cref="EscapedLines"/>.</summary>
     public const string Vocabulary = "vocabulary.txt";
 
+    /// <summary>One letter a line; the line's number, from 0, is its id. Only models with a character encoder have it. See <see cref="EscapedLines"/>.</summary>
+    public const string Characters = "characters.txt";
+
     /// <summary>One class name a line; the line's number, from 0, is its class. See <see cref="EscapedLines"/>.</summary>
     public const string Labels = "labels.txt";
 

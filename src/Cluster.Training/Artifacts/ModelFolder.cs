@@ -11,7 +11,7 @@ namespace Cluster.Training.Artifacts;
 
 /// <summary>
 /// What a user takes away: model.safetensors with PyTorch's names, config.json, vocabulary.txt, labels.txt, spec.json,
-/// metrics.json, provenance.json, README.md, for a series scaling.json, and for SUBWORD the tokenizer's own files. <see cref="ModelFiles"/> says what is in them.
+/// metrics.json, provenance.json, README.md; for a character encoder characters.txt, for a series scaling.json, for SUBWORD the tokenizer's own files. <see cref="ModelFiles"/> says what is in them.
 /// </summary>
 public static class ModelFolder
 {
@@ -46,6 +46,8 @@ public static class ModelFolder
                 Store(blobs, ModelFiles.Card, file => ModelCard.Write(file, content, weights.Sha256)),
             },
         };
+        if (content.Dataset.Characters is { Size: > 0 } characters)
+            model.Files.Add(Store(blobs, ModelFiles.Characters, file => EscapedLines.Write(file, characters.Tokens)));
         if (content.Dataset.Scaling is { } scaling) model.Files.Add(Store(blobs, ModelFiles.Scaling, file => WriteScaling(file, scaling)));
         if (content.Spec.Tokens?.Level == TokenSpec.Types.Level.Subword) model.Files.Add(TokenizerFiles(content.Spec.Tokens));
         foreach ((string name, double value) in content.Metrics) model.Metrics.Add(name, value);

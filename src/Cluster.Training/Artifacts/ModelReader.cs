@@ -16,7 +16,7 @@ public static class ModelReader
     private static readonly string[] Needed =
         [ModelFiles.Weights, ModelFiles.Config, ModelFiles.Vocabulary, ModelFiles.Labels, ModelFiles.Spec, ModelFiles.Provenance];
 
-    private static readonly string[] Known = [.. Needed, .. SubwordFiles.Names];
+    private static readonly string[] Known = [.. Needed, ModelFiles.Characters, .. SubwordFiles.Names];
 
     /// <summary>Reads a stored model; each file's digest is checked.</summary>
     /// <param name="blobs">Holds the files.</param>
@@ -51,12 +51,24 @@ public static class ModelReader
         Vocabulary vocabulary = Parse(paths, ModelFiles.Vocabulary, file => ReadVocabulary(file, tokenizer));
         string[] labels = Parse(paths, ModelFiles.Labels, EscapedLines.Read);
         if (data.VocabularySize > 0) RequireLines(ModelFiles.Vocabulary, vocabulary.Size, data.VocabularySize);
+        Vocabulary characters = data.CharacterVocabularySize > 0 ? ReadCharacters(paths, data) : Vocabulary.None;
         if (data.Target == TargetKind.Class) RequireLines(ModelFiles.Labels, labels.Length, data.Outputs);
         string expected = Parse(paths, ModelFiles.Provenance, ModelProvenance.ReadWeightsDigest);
         string actual = Parse(paths, ModelFiles.Weights, file => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (actual != expected)
             throw new InvalidDataException($"{ModelFiles.Weights} has the SHA-256 {actual}, {ModelFiles.Provenance} says {expected}.");
-        return new LoadedModel(spec, tokenizer, vocabulary, labels, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights]);
+        return new LoadedModel(spec, tokenizer, vocabulary, labels, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights])
+        {
+            Characters = characters,
+        };
+    }
+
+    private static Vocabulary ReadCharacters(Dictionary<string, string> paths, DataShape data)
+    {
+        if (!paths.ContainsKey(ModelFiles.Characters)) throw new InvalidDataException($"The model has no {ModelFiles.Characters}.");
+        Vocabulary characters = Parse(paths, ModelFiles.Characters, ReadVocabulary);
+        RequireLines(ModelFiles.Characters, characters.Size, data.CharacterVocabularySize);
+        return characters;
     }
 
     private static void RequireLines(string name, int actual, int expected)

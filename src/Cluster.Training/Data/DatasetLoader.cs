@@ -1,4 +1,5 @@
 using Cluster.Training.Blobs;
+using Cluster.Training.Data.Vectors;
 using Cluster.V1;
 
 namespace Cluster.Training.Data;
@@ -14,6 +15,6 @@ public static class DatasetLoader
     {
         string name = resolved.Data.Dataset;
         IDataset dataset = DatasetCatalog.Find(resolved.Data) ?? throw new InvalidDataException(DatasetCatalog.Missing(name));
-        return dataset.Encode(resolved, blobs);
+        return PretrainedVectorsLoader.Add(dataset.Encode(resolved, blobs), resolved, blobs);
     }
 }

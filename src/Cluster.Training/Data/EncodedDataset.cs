@@ -1,3 +1,5 @@
+using Cluster.Training.Data.Vectors;
+
 namespace Cluster.Training.Data;
 
 /// <summary>A dataset ready for training: the same on every worker, because it is a pure function of spec and records.</summary>
@@ -17,6 +19,12 @@ public sealed record EncodedDataset(
 {
     /// <summary>What the examples look like.</summary>
     public DataShape Shape => Training.Shape;
+
+    /// <summary>Letters of the training split's words; empty if no network reads letters.</summary>
+    public Vocabulary Characters { get; init; } = Vocabulary.None;
+
+    /// <summary>Pretrained vectors of the vocabulary; null where none are used.</summary>
+    public WordVectors? Vectors { get; init; }
 
     /// <summary>How a series was scaled; null where nothing was.</summary>
     public SeriesScaling? Scaling { get; init; }

@@ -6,4 +6,8 @@ namespace Cluster.Training.Data;
 /// <param name="Features">Numbers, <c>[T, F]</c> row by row; null for sequences of tokens.</param>
 /// <param name="Classes">Class of the sequence, <c>[1]</c>, or of each target step, <c>[T']</c>; null if targets are numbers.</param>
 /// <param name="Values">Numbers to predict, <c>[K]</c> or <c>[T', K]</c> row by row; null if targets are classes.</param>
-public sealed record EncodedExample(int Length, int[]? Tokens, float[]? Features, int[]? Classes, float[]? Values);
+public sealed record EncodedExample(int Length, int[]? Tokens, float[]? Features, int[]? Classes, float[]? Values)
+{
+    /// <summary>Letter ids of each token, T arrays, which equal tokens may share; null if no network reads letters.</summary>
+    public int[][]? Letters { get; init; }
+}

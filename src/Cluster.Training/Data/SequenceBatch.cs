@@ -9,6 +9,9 @@ namespace Cluster.Training.Data;
 /// <param name="DropoutKey">Key of the batch's dropout masks, made from seed, step and shard.</param>
 public sealed record SequenceBatch(int Time, int[] Lengths, int[]? Tokens, float[]? Features, BatchTargets Targets, ulong DropoutKey)
 {
+    /// <summary>Letters of the tokens; null if no network reads letters.</summary>
+    public BatchLetters? Letters { get; init; }
+
     /// <summary>B, the number of sequences.</summary>
     public int Count => Lengths.Length;
 
@@ -27,7 +30,10 @@ public sealed record SequenceBatch(int Time, int[] Lengths, int[]? Tokens, float
             split.Shape.Features == 0 ? Pad(rows, row => row.Tokens!, time, padding: 0) : null,
             split.Shape.Features == 0 ? null : Pad(rows, row => row.Features!, time * split.Shape.Features, padding: 0f),
             PadTargets(split.Shape, rows),
-            dropoutKey);
+            dropoutKey)
+        {
+            Letters = split.Shape.CharacterVocabularySize > 0 ? BatchLetters.Of(rows, time) : null,
+        };
     }
 
     private static BatchTargets PadTargets(DataShape shape, EncodedExample[] rows)

@@ -42,6 +42,9 @@ public sealed class Vocabulary
     /// <summary>Whether there is an id for unknown tokens.</summary>
     public bool IsOpen { get; }
 
+    /// <summary>Id of the first token that is neither padding nor unknown.</summary>
+    public int FirstToken => IsOpen ? Special.Length : 0;
+
     /// <summary>Number of ids.</summary>
     public int Size => Tokens.Count;
 

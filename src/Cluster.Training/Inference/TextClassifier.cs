@@ -1,5 +1,6 @@
 using Cluster.Training.Artifacts;
 using Cluster.Training.Data;
+using Cluster.Training.Data.Letters;
 using Cluster.Training.Data.Texts;
 using Cluster.Training.Replicas;
 using Cluster.V1;
@@ -63,8 +64,9 @@ public sealed class TextClassifier : IDisposable
 
     private EncodedExample Encode(string text)
     {
-        int[] tokens = _model.Encode(new Field(text));
-        return new EncodedExample(tokens.Length, tokens, Features: null, Classes: [0], Values: null);
+        var field = new Field(text);
+        int[] tokens = _model.Encode(field);
+        return new EncodedExample(tokens.Length, tokens, Features: null, Classes: [0], Values: null) { Letters = _model.Spell(field) };
     }
 
     private Prediction Describe(ReadOnlySpan<float> logits, int top)

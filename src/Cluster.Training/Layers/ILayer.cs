@@ -32,6 +32,11 @@ internal interface ILayer
     {
     }
 
+    /// <summary>Fills in the sizes that what goes in decides, in place, if none are given; only for a layer that reads tokens.</summary>
+    void FillInputs(LayerSpec spec, StackEnds ends)
+    {
+    }
+
     /// <summary>Fills in the size that the data asks for, in place, if none is given; only for the last layer.</summary>
     void FillOutputs(LayerSpec spec, int outputs)
     {
@@ -48,4 +53,11 @@ internal interface ILayer
     /// <param name="name">The layer's name.</param>
     /// <param name="inputs">Size of the input's last axis; the number of token ids if it reads tokens.</param>
     IEnumerable<ParameterShape> Parameters(LayerSpec spec, string name, int inputs);
+
+    /// <summary>Trainable parameters of a layer that reads tokens, in the order of PyTorch's names.</summary>
+    /// <param name="spec">The settings, complete.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="tokens">Number of token ids.</param>
+    /// <param name="letters">Number of letter ids; 0 if no letters are read.</param>
+    IEnumerable<ParameterShape> Tables(LayerSpec spec, string name, int tokens, int letters) => Parameters(spec, name, tokens);
 }

@@ -28,10 +28,12 @@ internal static class LayerStack
         {
             ILayer layer = LayerTable.Of(spec);
             string name = NextName(layer.Name, used);
+            if (layer.ReadsTokens) layer.FillInputs(spec, ends);
             FeatureShape output = layer.Output(spec, shape);
-            ParameterShape[] parameters = [.. layer.Parameters(spec, name, layer.ReadsTokens ? inputs : shape.Size)];
+            IEnumerable<ParameterShape> parameters =
+                layer.ReadsTokens ? layer.Tables(spec, name, inputs, ends.Letters) : layer.Parameters(spec, name, shape.Size);
             bool logits = ReferenceEquals(spec, last) && ends.Target == TargetKind.Class;
-            layers.Add(new NetworkLayer(name, layer.Describe(spec), spec, shape, output, parameters, logits));
+            layers.Add(new NetworkLayer(name, layer.Describe(spec), spec, shape, output, [.. parameters], logits));
             shape = output;
         }
 

@@ -1,4 +1,5 @@
 using Cluster.Training.Data;
+using Cluster.Training.Data.Vectors;
 using Cluster.Training.Losses;
 using Cluster.V1;
 
@@ -45,6 +46,17 @@ public sealed class Network
         if (size != outputs) throw new InvalidDataException(
             $"The last layer, {layers[^1].Name}, gives {size} numbers for each target, but the data has {Describe(data, ends)}.");
         return new Network(layers, Lay(layers), data, loss);
+    }
+
+    /// <summary>Returns the network whose first layer, an embedding, begins with pretrained vectors.</summary>
+    /// <param name="vectors">Vectors of the vocabulary.</param>
+    public Network StartingFrom(WordVectors vectors)
+    {
+        NetworkLayer first = Layers[0];
+        ParameterShape table = first.Parameters[0];
+        NetworkLayer embedding = first with { Parameters = [table with { Initializer = vectors.Over(table.Initializer) }, .. first.Parameters.Skip(1)] };
+        List<NetworkLayer> layers = [embedding, .. Layers.Skip(1)];
+        return new Network(layers, Lay(layers), Data, Loss);
     }
 
     /// <summary>Says what the network looks like: layers, shapes and counts, as Keras prints them.</summary>

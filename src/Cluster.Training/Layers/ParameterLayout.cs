@@ -28,6 +28,7 @@ public sealed class ParameterLayout
 
         Entries = entries;
         Length = (int)offset;
+        Trainable = TrainableRanges(entries, Length);
         ParameterCount = entries.Sum(entry => (long)entry.Shape.Count);
     }
 
@@ -37,7 +38,10 @@ public sealed class ParameterLayout
     /// <summary>Length of a flat vector in floats, padding included. Padding is and stays zero.</summary>
     public int Length { get; }
 
-    /// <summary>Trainable numbers, without padding.</summary>
+    /// <summary>The ranges of a flat vector that training changes, in rising order; one if it changes all parameters.</summary>
+    public IReadOnlyList<Range> Trainable { get; }
+
+    /// <summary>Numbers in all parameters, without padding.</summary>
     public long ParameterCount { get; }
 
     /// <summary>Writes the first values of every parameter.</summary>
@@ -51,6 +55,21 @@ public sealed class ParameterLayout
             (ParameterShape shape, int offset) = Entries[i];
             shape.Initializer(parameters.Slice(offset, shape.Count), shape.Shape, RandomKey.Of(RandomKey.Weights, seed, (ulong)i));
         }
+    }
+
+    /// <summary>A range goes on to the next parameter, so it holds the padding between its own.</summary>
+    private static List<Range> TrainableRanges(List<ParameterEntry> entries, int length)
+    {
+        var ranges = new List<Range>();
+        for (int i = 0; i < entries.Count; i++)
+        {
+            if (!entries[i].Shape.Trainable) continue;
+            int start = entries[i].Offset;
+            while (i + 1 < entries.Count && entries[i + 1].Shape.Trainable) i++;
+            ranges.Add(start..(i + 1 < entries.Count ? entries[i + 1].Offset : length));
+        }
+
+        return ranges;
     }
 
     /// <summary>Floats that a parameter takes in a flat vector.</summary>

@@ -11,6 +11,12 @@ namespace Cluster.Training.Layers;
 /// <param name="Binary">Whether the loss is binary cross-entropy, which takes one output from a sigmoid.</param>
 public sealed record StackEnds(bool Tokens, TargetKind? Target, bool TargetPerStep, bool Binary)
 {
+    /// <summary>Number of letter ids; 0 if tokens come without letters.</summary>
+    public int Letters { get; init; }
+
+    /// <summary>Length of pretrained vectors; 1 while that is not known.</summary>
+    public int VectorSize { get; init; } = 1;
+
     /// <summary>Sequences of tokens with one class each, by categorical cross-entropy.</summary>
     public static StackEnds ClassifiedTokens { get; } = new(Tokens: true, TargetKind.Class, TargetPerStep: false, Binary: false);
 
@@ -18,5 +24,9 @@ public sealed record StackEnds(bool Tokens, TargetKind? Target, bool TargetPerSt
     /// <param name="data">What the examples look like.</param>
     /// <param name="loss">What training makes small.</param>
     public static StackEnds Of(DataShape data, LossSettings loss) =>
-        new(data.Features == 0, data.Target, data.TargetPerStep, loss.Spec.KindCase == LossSpec.KindOneofCase.BinaryCrossEntropy);
+        new(data.Features == 0, data.Target, data.TargetPerStep, loss.Spec.KindCase == LossSpec.KindOneofCase.BinaryCrossEntropy)
+        {
+            Letters = data.CharacterVocabularySize,
+            VectorSize = Math.Max(1, data.VectorSize),
+        };
 }

@@ -1,4 +1,5 @@
 using Cluster.Training.Data;
+using Cluster.Training.Data.Letters;
 using Cluster.Training.Layers;
 using Cluster.V1;
 
@@ -33,7 +34,10 @@ public static class SpecValidator
         form?.Tokens ?? spec.Model?.Layers is [{ Embedding: not null }, ..],
         form?.Target,
         form?.TargetPerStep ?? false,
-        Binary: spec.Training?.Loss?.BinaryCrossEntropy is not null);
+        Binary: spec.Training?.Loss?.BinaryCrossEntropy is not null)
+    {
+        Letters = LetterEncoding.Possible(spec) ? 1 : 0,
+    };
 
     private static void CheckName(FieldChecks checks, string name)
     {

@@ -49,6 +49,7 @@ internal sealed class PreparedJob : IDisposable
     {
         EncodedDataset dataset = DatasetLoader.Load(spec, surroundings.Blobs);
         var network = Network.Build(spec.Model, dataset.Shape, LossSettings.Of(spec.Training.Loss, dataset.Labels));
+        if (dataset.Vectors is { } vectors) network = network.StartingFrom(vectors);
         return new PreparedJob(spec, dataset, network, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
     }
 
@@ -62,7 +63,12 @@ internal sealed class PreparedJob : IDisposable
     public void Apply(ReadOnlySpan<float> mean, double norm, float learningRate)
     {
         var update = new Update(State.Version + 1, learningRate, GradientClip.Scale(norm, _clipNorm));
-        _optimizer.Apply(Replica.Parameters.Span, mean, State.OptimizerVectors, update);
+        foreach (Range range in Replica.Layout.Trainable)
+        {
+            Memory<float>[] state = [.. State.OptimizerVectors.Select(vector => vector[range])];
+            _optimizer.Apply(Replica.Parameters.Span[range], mean[range], state, update);
+        }
+
         State.Version++;
     }
 
@@ -72,7 +78,16 @@ internal sealed class PreparedJob : IDisposable
         Pool.Dispose();
     }
 
-    private Preparation Describe(string numericClass) => new()
+    private Preparation Describe(string numericClass)
+    {
+        Preparation preparation = Sizes(numericClass);
+        if (Dataset.Vectors is not { } vectors) return preparation;
+        preparation.VectorVocabularyCoverage = vectors.VocabularyCoverage;
+        preparation.VectorTokenCoverage = vectors.TokenCoverage;
+        return preparation;
+    }
+
+    private Preparation Sizes(string numericClass) => new()
     {
         DatasetSha256 = Dataset.Digest,
         TrainingExamples = Dataset.Training.Count,

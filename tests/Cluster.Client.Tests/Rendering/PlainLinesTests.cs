@@ -55,6 +55,34 @@ public sealed class PlainLinesTests : IDisposable
     }
 
     [Fact]
+    public void What_was_found_gets_a_line_with_the_coverage_of_pretrained_vectors()
+    {
+        PlainLines lines = new(_output, _time);
+        Preparation prepared = new()
+        {
+            TrainingExamples = 1600,
+            ValidationExamples = 200,
+            TestExamples = 100,
+            Classes = 17,
+            Parameters = 398_065,
+        };
+        Show(lines, new JobEvent { Sequence = 1, Prepared = prepared });
+        Show(lines, new JobEvent
+        {
+            Sequence = 2,
+            Prepared = new Preparation(prepared) { VectorVocabularyCoverage = 0.75, VectorTokenCoverage = 0.9125 },
+        });
+
+        Assert.Equal(
+            [
+                "1,600 training examples, 200 validation, 100 test; 17 classes; 398,065 parameters",
+                "1,600 training examples, 200 validation, 100 test; 17 classes; 398,065 parameters; "
+                    + "vectors for 75.0 % of the vocabulary, 91.3 % of the tokens",
+            ],
+            Lines());
+    }
+
+    [Fact]
     public void An_interruption_is_told_once()
     {
         PlainLines lines = new(_output, _time);

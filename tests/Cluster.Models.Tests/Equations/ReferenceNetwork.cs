@@ -38,7 +38,7 @@ internal sealed class ReferenceNetwork(Network network, double[] parameters, Ref
         {
             int step = b * batch.Time + t;
             steps[t] = batch.Tokens is { } tokens
-                ? [tokens[step]]
+                ? [tokens[step], .. Letters(batch.Letters, step)]
                 : Array.ConvertAll(batch.Features.AsSpan(step * width, width).ToArray(), value => (double)value);
         }
 
@@ -47,7 +47,7 @@ internal sealed class ReferenceNetwork(Network network, double[] parameters, Ref
 
     private double[][] Apply(NetworkLayer layer, double[][] flow, int b) => layer.Spec.KindCase switch
     {
-        LayerSpec.KindOneofCase.Embedding => [.. flow.Select(step => Own(layer, "weight").Row((int)step[0]))],
+        LayerSpec.KindOneofCase.Embedding => [.. flow.Select(step => Spell(layer, step, b))],
         LayerSpec.KindOneofCase.Lstm or LayerSpec.KindOneofCase.Gru or LayerSpec.KindOneofCase.SimpleRnn => OneWay(layer, flow, b),
         LayerSpec.KindOneofCase.Bidirectional => BothWays(layer, flow, b),
         LayerSpec.KindOneofCase.Dense => Dense(layer, layer.Spec.Dense, flow),
@@ -57,6 +57,18 @@ internal sealed class ReferenceNetwork(Network network, double[] parameters, Ref
         LayerSpec.KindOneofCase.RepeatVector => [.. Enumerable.Repeat(flow.Single(), layer.Spec.RepeatVector.Steps)],
         _ => throw new NotSupportedException(layer.Kind),
     };
+
+    private static IEnumerable<double> Letters(BatchLetters? letters, int step) =>
+        letters?.Ids.Skip(step * letters.Width).Take(letters.Counts[step]).Select(letter => (double)letter) ?? [];
+
+    /// <summary>The vector of a token, which comes first, and where a layer reads letters the final states over those that follow.</summary>
+    private double[] Spell(NetworkLayer layer, double[] step, int b)
+    {
+        double[] vector = Own(layer, "weight").Row((int)step[0]);
+        if (layer.Spec.Embedding.Characters is null) return vector;
+        double[][] letters = [.. step.Skip(1).Select(letter => Own(layer, "characters.weight").Row((int)letter))];
+        return [.. vector, .. BothWays(LetterLayers.Recurrent(layer), letters, b).Single()];
+    }
 
     private double[][] OneWay(NetworkLayer layer, double[][] flow, int b)
     {

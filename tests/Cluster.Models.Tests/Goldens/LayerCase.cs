@@ -57,15 +57,29 @@ public sealed record LayerCase
 
     public required Dictionary<string, float[]> Gradients { get; init; }
 
+    public int CharacterVocabularySize { get; init; }
+
+    public int LetterWidth { get; init; }
+
+    public int[]? Letters { get; init; }
+
+    public int[]? LetterCounts { get; init; }
+
     public SequenceBatch Batch =>
-        new(Time, Lengths, Tokens, Features, new BatchTargets(TargetTime, TargetLengths, Classes, Values), DropoutKey: 5);
+        new(Time, Lengths, Tokens, Features, new BatchTargets(TargetTime, TargetLengths, Classes, Values), DropoutKey: 5)
+        {
+            Letters = Letters is null ? null : new BatchLetters(LetterWidth, Letters, LetterCounts!),
+        };
 
     public static LayerCase Of(string name) => All[name];
 
     public Network Network()
     {
         var shape = new DataShape(
-            VocabularySize, FeatureSize, OutputSize, Classes is null ? TargetKind.Values : TargetKind.Class, TargetTime > 0);
+            VocabularySize, FeatureSize, OutputSize, Classes is null ? TargetKind.Values : TargetKind.Class, TargetTime > 0)
+        {
+            CharacterVocabularySize = CharacterVocabularySize,
+        };
         var loss = new LossSettings(LossSpec.Parser.ParseJson(Loss.GetRawText()), ClassWeights);
         return Training.Layers.Network.Build(ModelSpec.Parser.ParseJson(Model.GetRawText()), shape, loss);
     }

@@ -221,6 +221,31 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Throws<InvalidDataException>(() => ModelReader.Read(folder));
     }
 
+    [Fact]
+    public void Letters_and_the_length_of_pretrained_vectors_come_back()
+    {
+        ModelContent content = Spelled();
+        Model model = ModelFolder.Write(_blobs, content, Time);
+
+        LoadedModel loaded = ModelReader.Read(_blobs, model);
+
+        AssertSame(content, loaded);
+        Assert.Equal(["[PAD]", "[UNK]", "\t", "ß"], loaded.Characters.Tokens);
+        Assert.Equal(content.Network.Data, loaded.Network.Data);
+        Assert.Equal("[B, T, 12]", loaded.Network.Summarize().Layers[0].OutputShape);
+    }
+
+    [Fact]
+    public void Letters_that_do_not_fit_the_network_are_refused()
+    {
+        string folder = Download(ModelFolder.Write(_blobs, Spelled(), Time));
+        string characters = Path.Combine(folder, "characters.txt");
+        File.AppendAllText(characters, "x\n");
+        AssertRefused(characters);
+        File.Delete(characters);
+        AssertRefused(characters);
+    }
+
     private static void AssertRefused(string path)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => ModelReader.Read(Path.GetDirectoryName(path)!));
@@ -277,6 +302,26 @@ public sealed class ModelFolderTests : IDisposable
         EncodedSplit none = new(shape, []);
         EncodedDataset dataset = content.Dataset with { Vocabulary = vocabulary, Training = none, Validation = none, Test = none };
         return content with { Network = network, Dataset = dataset, Parameters = new float[network.Layout.Length] };
+    }
+
+    /// <summary>A tagger with letters and pretrained vectors of 8 numbers.</summary>
+    private static ModelContent Spelled()
+    {
+        ModelContent plain = Content();
+        JobSpec spec = plain.Spec.Clone();
+        spec.Model.Layers[0].Embedding = new EmbeddingLayer
+        {
+            Characters = new CharacterEncoder { Size = 3, Units = 2, MaxLength = 20 },
+            Vectors = new PretrainedVectors { Dataset = "glove", Trainable = false },
+        };
+        Vocabulary characters = new(["\t", "ß"]);
+        DataShape shape = plain.Dataset.Shape with { CharacterVocabularySize = characters.Size, VectorSize = 8 };
+        Network network = Network.Build(spec.Model, shape, LossSettings.CrossEntropy);
+        float[] parameters = new float[network.Layout.Length];
+        network.Layout.Initialize(42, parameters);
+        EncodedSplit none = new(shape, []);
+        EncodedDataset dataset = plain.Dataset with { Characters = characters, Training = none };
+        return plain with { Spec = spec, Network = network, Parameters = parameters, Dataset = dataset };
     }
 
     private string Download(Model model)

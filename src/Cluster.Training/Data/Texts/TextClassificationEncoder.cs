@@ -1,3 +1,4 @@
+using Cluster.Training.Data.Letters;
 using Cluster.V1;
 
 namespace Cluster.Training.Data.Texts;
@@ -32,6 +33,6 @@ public static class TextClassificationEncoder
 
         EncodedDataset dataset = EncodedDataset.Of(survey.Digest, vocabulary, labels.Sorted, new EncodedSplit(shape, examples), split);
         if (!survey.HasParts) labels.RequireTrained(dataset.Training);
-        return dataset;
+        return LetterEncoding.Add(dataset, spec, records.Words(spec.Tokens.MaxLength), split);
     }
 }

@@ -38,6 +38,13 @@ internal sealed class TextRecords
         }
     }
 
+    /// <summary>Reads the words of each record as they are written, for networks that read their letters.</summary>
+    public IEnumerable<string[]> Words(int most)
+    {
+        var tokenizer = new WordTokenizer(lowercase: false);
+        return Read().Select(record => record.Tokenize(tokenizer, most));
+    }
+
     private int IndexOf(string column)
     {
         int index = Columns.ToList().IndexOf(column);

@@ -1,3 +1,4 @@
+using Cluster.Training.Data.Letters;
 using Cluster.V1;
 
 namespace Cluster.Training.Data.Texts;
@@ -29,7 +30,7 @@ public static class TextTaggingEncoder
         foreach (TextRecord record in records.Read()) examples[record.Index] = Example(record, tokenizer, vocabulary, labels, spec.Tokens.MaxLength);
         EncodedDataset dataset = EncodedDataset.Of(survey.Digest, vocabulary, labels.Sorted, new EncodedSplit(shape, examples), split);
         if (!survey.HasParts) labels.RequireTrained(dataset.Training);
-        return dataset;
+        return LetterEncoding.Add(dataset, spec, records.Words(spec.Tokens.MaxLength), split);
     }
 
     private static EncodedExample Example(TextRecord record, ITokenizer tokenizer, Vocabulary vocabulary, LabelNames labels, int maxLength)
