@@ -66,7 +66,7 @@ public static class ModelReader
     private static Vocabulary ReadCharacters(Dictionary<string, string> paths, DataShape data)
     {
         if (!paths.ContainsKey(ModelFiles.Characters)) throw new InvalidDataException($"The model has no {ModelFiles.Characters}.");
-        Vocabulary characters = Parse(paths, ModelFiles.Characters, ReadVocabulary);
+        Vocabulary characters = Parse(paths, ModelFiles.Characters, file => Vocabulary.Of(EscapedLines.Read(file)));
         RequireLines(ModelFiles.Characters, characters.Size, data.CharacterVocabularySize);
         return characters;
     }
