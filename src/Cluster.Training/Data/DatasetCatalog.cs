@@ -1,7 +1,9 @@
+using Cluster.Training.Data.Files;
 using Cluster.Training.Data.Generators;
 using Cluster.Training.Data.Series;
 using Cluster.Training.Data.Texts;
 using Cluster.Training.Specs;
+using Cluster.V1;
 using Task = Cluster.V1.JobSpec.Types.Task;
 
 namespace Cluster.Training.Data;
@@ -21,12 +23,16 @@ public static class DatasetCatalog
         ["builtin/written-dates"] = new RecordDataset(new WrittenDates(), Task.Classification, Task.Tagging, Task.Generation),
     };
 
-    /// <summary>Names that <see cref="Find"/> knows, in ordinal order.</summary>
+    /// <summary>Names that <see cref="Find(string)"/> knows, in ordinal order.</summary>
     public static IReadOnlyCollection<string> Names => Datasets.Keys;
 
     /// <summary>Returns a dataset, or null if there is none of that name. Nothing is read yet.</summary>
     /// <param name="name">Its name, such as <c>builtin/language-names</c>.</param>
     public static IDataset? Find(string name) => Datasets.GetValueOrDefault(name);
+
+    /// <summary>Returns the dataset of a spec's data, or null if there is none: the stored one that it was resolved to, or a built-in one.</summary>
+    /// <param name="data">The data.</param>
+    public static IDataset? Find(DataSpec data) => data.Source is { } source ? new StoredDataset(source) : Find(data.Dataset);
 
     /// <summary>Says that there is no such dataset and which ones there are, in a sentence.</summary>
     /// <param name="name">The unknown name.</param>

@@ -12,8 +12,7 @@ public static class DatasetLoader
     /// <exception cref="InvalidDataException">There is no such dataset or its records do not fit; the message is for the user.</exception>
     public static EncodedDataset Load(JobSpec resolved, BlobStore blobs)
     {
-        string name = resolved.Data.Dataset;
-        IDataset dataset = DatasetCatalog.Find(name) ?? throw new InvalidDataException(DatasetCatalog.Missing(name));
+        IDataset dataset = DatasetCatalog.Find(resolved.Data) ?? throw new InvalidDataException(DatasetCatalog.Missing(resolved.Data.Dataset));
         return dataset.Encode(resolved, blobs);
     }
 }

@@ -21,14 +21,14 @@ internal static class DataRules
 
     /// <summary>What the examples of a spec will look like; null while dataset or task are unknown.</summary>
     public static DataForm? FormOf(JobSpec spec) =>
-        DatasetCatalog.Find(spec.Data?.Dataset ?? "") is { } dataset && dataset.Tasks.Contains(spec.Task) ? dataset.FormOf(spec) : null;
+        DatasetCatalog.Find(spec.Data ?? new DataSpec()) is { } dataset && dataset.Tasks.Contains(spec.Task) ? dataset.FormOf(spec) : null;
 
     private static void CheckDataset(FieldChecks checks, JobSpec spec)
     {
         string name = spec.Data.Dataset;
         if (name.Length == 0)
             checks.Add("data.dataset", "Is required, such as builtin/language-names.");
-        else if (DatasetCatalog.Find(name) is not { } dataset)
+        else if (DatasetCatalog.Find(spec.Data) is not { } dataset)
             checks.Add("data.dataset", DatasetCatalog.Missing(name));
         else if (dataset.Tasks.Contains(spec.Task))
             checks.Add(dataset.Check(spec));

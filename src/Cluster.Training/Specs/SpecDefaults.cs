@@ -46,7 +46,7 @@ public static class SpecDefaults
         SplitSpec split = (spec.Data ??= new DataSpec()).Split ??= new SplitSpec();
         if (!split.HasValidation) split.Validation = ValidationShare;
         if (!split.HasTest) split.Test = TestShare;
-        DatasetCatalog.Find(spec.Data.Dataset)?.FillDefaults(spec);
+        DatasetCatalog.Find(spec.Data)?.FillDefaults(spec);
     }
 
     private static void FillTokens(TokenSpec tokens)

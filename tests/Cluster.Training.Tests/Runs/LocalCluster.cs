@@ -30,7 +30,8 @@ internal sealed class LocalCluster : IDisposable
 
     public FragileWorker Add(string name, IReplicaFactory replicas)
     {
-        var surroundings = new WorkerSurroundings(replicas, Exchange, Blobs, TimeProvider.System);
+        var fetcher = new BlobFetcher(Blobs, new PartialBlobs(Blobs, TimeProvider.System), new LocalBlobPeers(), TimeProvider.System);
+        var surroundings = new WorkerSurroundings(replicas, Exchange, Blobs, fetcher, TimeProvider.System);
         var worker = new FragileWorker(new TrainingWorker(new WorkerIdentity("job", name, $"local://{name}"), Spec, surroundings), Exchange);
         _workers.Add(worker);
         return worker;
