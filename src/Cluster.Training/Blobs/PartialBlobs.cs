@@ -37,6 +37,7 @@ public sealed class PartialBlobs(BlobStore blobs, TimeProvider time)
         string path = PathOf(sha256);
         lock (_appending)
         {
+            if (offset > 0 && !File.Exists(path)) return 0;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             long there = file.Length;
