@@ -26,11 +26,13 @@ internal sealed class LocalCluster : IDisposable
 
     public LocalExchange Exchange { get; } = new();
 
+    public LocalBlobPeers Peers { get; } = new();
+
     public IReadOnlyList<FragileWorker> Workers => _workers;
 
     public FragileWorker Add(string name, IReplicaFactory replicas)
     {
-        var fetcher = new BlobFetcher(Blobs, new PartialBlobs(Blobs, TimeProvider.System), new LocalBlobPeers(), TimeProvider.System);
+        var fetcher = new BlobFetcher(Blobs, new PartialBlobs(Blobs, TimeProvider.System), Peers, TimeProvider.System);
         var surroundings = new WorkerSurroundings(replicas, Exchange, Blobs, fetcher, TimeProvider.System);
         var worker = new FragileWorker(new TrainingWorker(new WorkerIdentity("job", name, $"local://{name}"), Spec, surroundings), Exchange);
         _workers.Add(worker);
