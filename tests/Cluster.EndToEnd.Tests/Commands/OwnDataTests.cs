@@ -23,7 +23,7 @@ public sealed class OwnDataTests
             .Select(word => string.Create(CultureInfo.InvariantCulture, $"{word},ends-with-{word[^1]}\n"));
         string file = cluster.Write("numbers.csv", "word,kind\n" + string.Concat(rows));
         string spec = cluster.Write("parity.yaml", Spec);
-        RunningCommand up = await cluster.UpAsync(silos: 2, lanes: 1);
+        await cluster.UpAsync(silos: 2, lanes: 1);
 
         CommandResult push = await cluster.RunAsync("datasets", "push", file, "--name", "letters");
         push.AssertExitCode(0);
@@ -46,6 +46,5 @@ public sealed class OwnDataTests
 
         (await cluster.RunAsync("datasets", "rm", "letters")).AssertExitCode(0);
         (await cluster.RunAsync("datasets", "preview", "letters")).AssertExitCode(3);
-        up.Dispose();
     }
 }
