@@ -100,7 +100,7 @@ internal sealed partial class DatasetFrontDoor(
         foreach (DatasetFile file in dataset.Source.Files) await RequiredFiles.Fetch(file, fetcher, context.CancellationToken);
         try
         {
-            return await Task.Run(() => DatasetInspector.Preview(blobs, dataset.Source, request.Rows == 0 ? DefaultRows : request.Rows));
+            return await Task.Run(() => DatasetPreviews.Of(blobs, dataset.Source, request.Rows == 0 ? DefaultRows : request.Rows));
         }
         catch (InvalidDataException error)
         {

@@ -44,7 +44,7 @@ internal sealed class DatasetSources(IGrainFactory grains, BlobStore blobs, Blob
         IReadOnlyList<string> near = NearNames.Of(name, [.. await Directory.Names(), .. DatasetCatalog.Names]);
         return near.Count > 0
             ? $"There is no dataset '{name}'; did you mean {string.Join(" or ", near)}?"
-            : $"There is no dataset '{name}'; push it (cluster datasets push), or take {string.Join(", ", DatasetCatalog.Names)}.";
+            : DatasetCatalog.Missing(name);
     }
 
     // Read in another way, the files have other columns.

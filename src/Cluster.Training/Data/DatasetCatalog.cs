@@ -8,7 +8,10 @@ using Task = Cluster.V1.JobSpec.Types.Task;
 
 namespace Cluster.Training.Data;
 
-/// <summary>All datasets by their name in the spec. Adding one means a source and a line here.</summary>
+/// <summary>
+/// All datasets: built-in ones by their name in the spec, others by the files that the spec says they consist of. Building one in means a source
+/// and a line here.
+/// </summary>
 public static class DatasetCatalog
 {
     private static readonly SortedDictionary<string, IDataset> Datasets = new(StringComparer.Ordinal)
@@ -23,20 +26,30 @@ public static class DatasetCatalog
         ["builtin/written-dates"] = new RecordDataset(new WrittenDates(), Task.Classification, Task.Tagging, Task.Generation),
     };
 
-    /// <summary>Names that <see cref="Find(string)"/> knows, in ordinal order.</summary>
+    private const string BuiltInPrefix = "builtin/";
+
+    /// <summary>Names of the built-in datasets, in ordinal order.</summary>
     public static IReadOnlyCollection<string> Names => Datasets.Keys;
 
-    /// <summary>Returns a dataset, or null if there is none of that name. Nothing is read yet.</summary>
+    /// <summary>Returns the dataset of a spec: a built-in one by its name, or one of files, if <c>source</c> says which. Nothing is read yet.</summary>
+    /// <param name="data">The spec's data.</param>
+    /// <returns>Null if there is none.</returns>
+    public static IDataset? Find(DataSpec data) =>
+        data.Source is { } source && !IsBuiltIn(data.Dataset) ? new FileDataset(source) : Find(data.Dataset);
+
+    /// <summary>Whether a name belongs to the built-in datasets, also where there is none of that name.</summary>
+    /// <param name="name">A dataset's name.</param>
+    public static bool IsBuiltIn(string name) => name.StartsWith(BuiltInPrefix, StringComparison.Ordinal);
+
+    /// <summary>Returns a built-in dataset, or null if there is none of that name. Nothing is read yet.</summary>
     /// <param name="name">Its name, such as <c>builtin/language-names</c>.</param>
     public static IDataset? Find(string name) => Datasets.GetValueOrDefault(name);
 
-    /// <summary>Returns the dataset of a spec's data, or null if there is none: the stored one that it was resolved to, or a built-in one.</summary>
-    /// <param name="data">The data.</param>
-    public static IDataset? Find(DataSpec data) => data.Source is { } source ? new StoredDataset(source) : Find(data.Dataset);
-
-    /// <summary>Says that there is no such dataset and which ones there are, in a sentence.</summary>
+    /// <summary>Says that there is no such dataset and what to do, in a sentence.</summary>
     /// <param name="name">The unknown name.</param>
-    public static string Missing(string name) => $"There is no dataset '{name}'; there are {Sentence.List(Names)}.";
+    public static string Missing(string name) => IsBuiltIn(name)
+        ? $"There is no dataset '{name}'; there are {Sentence.List(Names)}."
+        : $"There is no dataset '{name}'; files are pushed with `cluster datasets push`, and built in are {Sentence.List(Names)}.";
 
     /// <summary>Returns the names of the datasets for a task, in ordinal order.</summary>
     /// <param name="task">The task.</param>

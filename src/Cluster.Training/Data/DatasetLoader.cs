@@ -12,7 +12,8 @@ public static class DatasetLoader
     /// <exception cref="InvalidDataException">There is no such dataset or its records do not fit; the message is for the user.</exception>
     public static EncodedDataset Load(JobSpec resolved, BlobStore blobs)
     {
-        IDataset dataset = DatasetCatalog.Find(resolved.Data) ?? throw new InvalidDataException(DatasetCatalog.Missing(resolved.Data.Dataset));
+        string name = resolved.Data.Dataset;
+        IDataset dataset = DatasetCatalog.Find(resolved.Data) ?? throw new InvalidDataException(DatasetCatalog.Missing(name));
         return dataset.Encode(resolved, blobs);
     }
 }

@@ -3,9 +3,6 @@ namespace Cluster.Training.Data;
 /// <summary>What names of stored datasets may look like.</summary>
 public static class DatasetName
 {
-    /// <summary>Names of the datasets that Cluster brings begin with it.</summary>
-    public const string Builtin = "builtin/";
-
     /// <summary>The rule, for messages.</summary>
     public const string Rule =
         "must be lower-case letters, digits, dashes, dots and slashes, at most 100, begin and end with a letter or digit, and not begin with builtin/";
@@ -16,7 +13,7 @@ public static class DatasetName
     /// <param name="name">The text.</param>
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= Longest
-        && !name.StartsWith(Builtin, StringComparison.Ordinal)
+        && !DatasetCatalog.IsBuiltIn(name)
         && name.All(c => IsPlain(c) || c is '-' or '.' or '/')
         && IsPlain(name[0]) && IsPlain(name[^1])
         && !name.Contains("//", StringComparison.Ordinal) && !name.Contains("..", StringComparison.Ordinal);

@@ -34,7 +34,7 @@ public sealed class DatasetPlace
     public string Name => (string)_name.Accessor.GetValue(_message);
 
     /// <summary>Whether the name is that of a stored dataset, not of a built-in one.</summary>
-    public bool IsStored => Name.Length > 0 && !Name.StartsWith(DatasetName.Builtin, StringComparison.Ordinal);
+    public bool IsStored => Name.Length > 0 && !DatasetCatalog.IsBuiltIn(Name);
 
     /// <summary>What the dataset consists of; null before that was looked up.</summary>
     public DatasetSource? Source

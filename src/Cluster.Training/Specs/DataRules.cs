@@ -21,7 +21,7 @@ internal static class DataRules
 
     /// <summary>What the examples of a spec will look like; null while dataset or task are unknown.</summary>
     public static DataForm? FormOf(JobSpec spec) =>
-        DatasetCatalog.Find(spec.Data ?? new DataSpec()) is { } dataset && dataset.Tasks.Contains(spec.Task) ? dataset.FormOf(spec) : null;
+        spec.Data is not null && DatasetCatalog.Find(spec.Data) is { } dataset && dataset.Tasks.Contains(spec.Task) ? dataset.FormOf(spec) : null;
 
     private static void CheckDataset(FieldChecks checks, JobSpec spec)
     {

@@ -19,7 +19,7 @@ public class DatasetCatalogTests
     {
         Assert.Null(DatasetCatalog.Find("builtin/Language-Names"));
         Assert.Equal(
-            "There is no dataset 'mnist'; there are builtin/adding-problem, builtin/embedded-reber, builtin/language-names, "
+            "There is no dataset 'mnist'; files are pushed with `cluster datasets push`, and built in are builtin/adding-problem, builtin/embedded-reber, builtin/language-names, "
                 + "builtin/language-names-all, builtin/random-sequences, builtin/sunspot-like, builtin/temporal-order and builtin/written-dates.",
             DatasetCatalog.Missing("mnist"));
     }

@@ -7,7 +7,7 @@ namespace Cluster.Training.Data.Files;
 
 /// <summary>A dataset of files that were pushed.</summary>
 /// <param name="source">What it consists of.</param>
-public sealed class StoredDataset(DatasetSource source) : IDataset
+public sealed class FileDataset(DatasetSource source) : IDataset
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<JobSpec.Types.Task> Tasks => Records(new BlobStore("")).Tasks;
