@@ -11,7 +11,7 @@ namespace Cluster.Client;
 /// Everything a server can be asked. Failures are <see cref="ClusterException"/>s with a sentence for people. Calls with one
 /// answer take at most 30 s and are repeated if the connection breaks; streams are taken up again where they ended.
 /// </summary>
-public sealed class ClusterClient : IDisposable
+public sealed partial class ClusterClient : IDisposable
 {
     private readonly ServerConnection _connection;
     private readonly TimeProvider _time;

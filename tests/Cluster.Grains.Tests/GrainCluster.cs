@@ -130,6 +130,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton(new JobStorage(_disk["jobs"]));
         silo.Services.AddSingleton<IReplicaFactory>(new GatedReplicaFactory(Gate, name));
         silo.Services.AddSingleton<IPeerExchange>(_exchange);
+        silo.Services.AddSingleton<IBlobPeers, LocalBlobPeers>();
         silo.Services.AddSingleton<WorkerSurroundings>();
         silo.Services.AddKeyedSingleton<IGrainStorage>(
             "Default", (services, _) => new SharedStorage(_records, services.GetRequiredService<IGrainStorageSerializer>()));

@@ -58,6 +58,7 @@ internal static class CommandLine
             JobCommand.Create(context),
             WatchCommand.Create(context),
             CancelCommand.Create(context),
+            DatasetsCommand.Create(context),
             ModelsCommand.Create(context),
             PullCommand.Create(context),
             PredictCommand.Create(context),

@@ -22,6 +22,13 @@ internal sealed class SpecArguments
         command.Options.Add(_set);
     }
 
+    /// <summary>Pushes the files of this machine that a spec names in place of datasets, and names the datasets instead.</summary>
+    public Task PushFilesAsync(JobSpec spec, ClusterClient client, CommandContext context, ParseResult arguments, CancellationToken cancel)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(arguments.GetRequiredValue(_file)))!;
+        return new SpecFiles(new DatasetPush(client, context.Terminal), folder).ReplaceAsync(spec, cancel);
+    }
+
     /// <summary>Reads the spec.</summary>
     public JobSpec Read(ParseResult arguments) => SpecReader.ReadFile(
         arguments.GetRequiredValue(_file), [.. (arguments.GetValue(_set) ?? []).Select(SpecOverride.Parse)]);

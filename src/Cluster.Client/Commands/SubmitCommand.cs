@@ -20,6 +20,7 @@ internal static class SubmitCommand
             JobSpec given = spec.Read(arguments);
             bool isCheck = arguments.GetValue(validateOnly);
             using ClusterClient client = context.Client(arguments);
+            await spec.PushFilesAsync(given, client, context, arguments, cancel);
             Job job = await client.SubmitAsync(given, isCheck, cancel);
             if (context.IsJson(arguments))
                 JsonLine.WriteMessage(context.Terminal.Out, job);

@@ -22,6 +22,7 @@ internal static class SummaryCommand
             using ClusterClient client = context.Client(arguments);
             try
             {
+                await spec.PushFilesAsync(given, client, context, arguments, cancel);
                 ModelSummary summary = await client.SummarizeAsync(given, cancel);
                 if (context.IsJson(arguments))
                     JsonLine.WriteMessage(context.Terminal.Out, summary);

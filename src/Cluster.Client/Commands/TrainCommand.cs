@@ -24,6 +24,15 @@ internal static class TrainCommand
             JobSpec job = spec.Read(arguments);
             using LocalCluster? local = await silos.EnsureAsync(context, arguments, null, cancel);
             using ClusterClient client = context.Client(arguments);
+            try
+            {
+                await spec.PushFilesAsync(job, client, context, arguments, cancel);
+            }
+            catch when (local is not null)
+            {
+                await local.StopAsync();
+                throw;
+            }
             TrainRun run = new(context, arguments, client, local);
             return arguments.GetValue(detach)
                 ? await run.DetachAsync(job, cancel)

@@ -41,6 +41,9 @@ internal static class ChannelFactory
             safe.Names.Add(new MethodName { Service = jobs, Method = method });
         foreach (string method in (string[])["GetModel", "ListModels", "Predict"])
             safe.Names.Add(new MethodName { Service = models, Method = method });
+        string datasets = DatasetService.Descriptor.FullName;
+        foreach (string method in (string[])["GetUpload", "CreateDataset", "GetDataset", "ListDatasets", "PreviewDataset"])
+            safe.Names.Add(new MethodName { Service = datasets, Method = method });
         return new ServiceConfig { MethodConfigs = { safe } };
     }
 }

@@ -1,6 +1,7 @@
 using Cluster.Grains.Placement;
 using Cluster.Grains.Serialization;
 using Cluster.Grains.Workers;
+using Cluster.Training.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -12,7 +13,7 @@ namespace Cluster.Grains.Hosting;
 public static class TrainingGrains
 {
     /// <summary>Registers placement, serialization, workers and the keeper of jobs, and tells the others the data plane.</summary>
-    /// <param name="silo">The silo. Must have grain storage, <see cref="Training.Workers.WorkerSurroundings"/>, <see cref="Jobs.JobStorage"/> and the blob store.</param>
+    /// <param name="silo">The silo. Must have grain storage, <see cref="Training.Workers.WorkerSurroundings"/>, <see cref="Jobs.JobStorage"/>, the blob store and <see cref="IBlobPeers"/>.</param>
     /// <param name="identity">Name and data plane.</param>
     public static ISiloBuilder AddTrainingGrains(this ISiloBuilder silo, SiloIdentity identity)
     {
@@ -20,10 +21,15 @@ public static class TrainingGrains
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloIdentity.DataPlaneKey] = identity.DataPlane });
         silo.Services.AddSingleton(identity);
         silo.Services.AddSingleton<SiloWorkers>();
+        silo.Services.AddSingleton<OtherSilos>();
+        silo.Services.AddSingleton<PartialBlobs>();
+        silo.Services.AddSingleton<BlobFetcher>();
         silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
         silo.Services.AddTrainingSerialization();
         silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
         silo.Services.AddHostedService<JobKeeper>();
+        silo.Services.AddSingleton<BlobSweep>();
+        silo.Services.AddHostedService(services => services.GetRequiredService<BlobSweep>());
         return silo;
     }
 }

@@ -10,6 +10,7 @@ namespace Cluster.Grains.Models;
 public sealed class ModelGrain(
     [PersistentState("model")] IPersistentState<ModelState> state,
     BlobStore blobs,
+    BlobFetcher fetcher,
     IReplicaFactory replicas) : Grain, IModelGrain
 {
     private TextClassifier? _classifier;
@@ -32,7 +33,7 @@ public sealed class ModelGrain(
         Model model = state.State.Model;
         try
         {
-            _classifier ??= await Task.Run(() => TextClassifier.Load(ModelReader.Read(blobs, model), replicas));
+            _classifier ??= await Load(model, read => TextClassifier.Load(read, replicas));
         }
         catch (InvalidDataException error)
         {
@@ -57,7 +58,7 @@ public sealed class ModelGrain(
         Model model = state.State.Model;
         try
         {
-            _generator ??= await Task.Run(() => TextGenerator.Load(ModelReader.Read(blobs, model), replicas));
+            _generator ??= await Load(model, read => TextGenerator.Load(read, replicas));
         }
         catch (InvalidDataException error)
         {
@@ -66,6 +67,23 @@ public sealed class ModelGrain(
 
         TextGenerator generator = _generator;
         return new GenerateResult(await Task.Run(() => generator.Generate(prompt, length, temperature, seed, CancellationToken.None)));
+    }
+
+    private async Task<T> Load<T>(Model model, Func<LoadedModel, T> load)
+    {
+        foreach (ModelFile file in model.Files)
+        {
+            try
+            {
+                await fetcher.Fetch(new Blob(file.Sha256, file.Size), CancellationToken.None);
+            }
+            catch (BlobMissingException)
+            {
+                // Not all files are needed to use a model; the reader tells which one it misses.
+            }
+        }
+
+        return await Task.Run(() => load(ModelReader.Read(blobs, model)));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Cluster.Training.Data;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -15,6 +16,25 @@ internal sealed partial class ClusterFaults(ILogger<ClusterFaults> logger) : Int
         try
         {
             return await continuation(request, context);
+        }
+        catch (Exception error) when (Translate(error) is { } translated)
+        {
+            LogFault(error, context.Method);
+            throw translated;
+        }
+    }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(requestStream, context);
+        }
+        catch (IOException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // The caller went away: that is how its stream ends here, and nobody hears the answer.
+            throw new RpcException(new Status(StatusCode.Cancelled, "the caller went away"));
         }
         catch (Exception error) when (Translate(error) is { } translated)
         {
@@ -45,6 +65,7 @@ internal sealed partial class ClusterFaults(ILogger<ClusterFaults> logger) : Int
     {
         IOException or UnauthorizedAccessException => Errors.StorageFailed(error.Message),
         OrleansException { InnerException: IOException inner } => Errors.StorageFailed(inner.Message),
+        DataMissingException => Errors.DataMissing(error.Message),
         OrleansException or TimeoutException => Errors.Unavailable(),
         _ => null,
     };

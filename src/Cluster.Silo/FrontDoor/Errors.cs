@@ -22,6 +22,30 @@ internal static class Errors
 
     public static RpcException FileNotFound(string model, string file) => Make(Code.NotFound, "FILE_NOT_FOUND", $"model '{model}' has no file '{file}'");
 
+    public static RpcException DatasetNotFound(string name, IReadOnlyList<string> near) => Make(
+        Code.NotFound,
+        "DATASET_NOT_FOUND",
+        near.Count == 0 ? $"there is no dataset '{name}'" : $"there is no dataset '{name}'; did you mean {string.Join(" or ", near.Select(one => $"'{one}'"))}?");
+
+    public static RpcException DatasetExists(string name) => Make(
+        Code.AlreadyExists, "DATASET_EXISTS", $"dataset '{name}' has other content; take another name, or replace it (--replace)");
+
+    public static RpcException DigestMismatch(string cause) =>
+        Make(Code.DataLoss, "DIGEST_MISMATCH", $"the upload is not what was promised: {cause}; nothing of it is kept");
+
+    public static RpcException WrongOffset(long offset, long received) => Make(
+        Code.OutOfRange, "WRONG_OFFSET", $"the data begins at byte {offset}, but only {received} bytes are there");
+
+    public static RpcException FileTooLarge(long size, long limit) => Make(
+        Code.ResourceExhausted, "FILE_TOO_LARGE", $"the file has {size} bytes; this server takes at most {limit}");
+
+    public static RpcException UploadIncomplete(string file) => Make(
+        Code.FailedPrecondition, "UPLOAD_INCOMPLETE", $"the file '{file}' was not uploaded, or not to its end");
+
+    public static RpcException DataMissing(string cause) => Make(Code.Unavailable, "DATA_MISSING", cause);
+
+    public static RpcException InvalidData(string cause) => Make(Code.InvalidArgument, "INVALID_DATA", cause);
+
     public static RpcException ModelDamaged(string id, string cause) => Make(Code.DataLoss, "MODEL_DAMAGED", $"model '{id}' cannot be used: {cause}");
 
     public static RpcException JobEnded(string id, string state) => Make(Code.FailedPrecondition, "JOB_ENDED", $"job '{id}' has ended: {state}");

@@ -12,7 +12,8 @@ using Grpc.Core;
 namespace Cluster.Silo.FrontDoor;
 
 /// <summary>The public JobService: checks what comes in and passes it on to grains.</summary>
-internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events, BlobStore blobs) : JobService.JobServiceBase
+internal sealed class JobFrontDoor(
+    IGrainFactory grains, JobEventStream events, DatasetSources sources, BlobStore blobs, BlobFetcher fetcher) : JobService.JobServiceBase
 {
     /// <summary>No job has a longer id; a grain is made for every other one that is asked for.</summary>
     internal const int LongestId = 100;
@@ -20,7 +21,7 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events, 
     public override async Task<Job> CreateJob(CreateJobRequest request, ServerCallContext context)
     {
         string requestId = RequestId(request);
-        JobSpec resolved = Resolve(request.Spec);
+        JobSpec resolved = await Resolve(request.Spec, context.CancellationToken);
         if (request.ValidateOnly) return new Job { Spec = request.Spec, ResolvedSpec = resolved };
         CreateResult created = await Directory.Create(request.Spec, resolved, requestId);
         return created.Job ?? throw Errors.RequestReused(request.RequestId);
@@ -52,14 +53,15 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events, 
             await responseStream.WriteAsync(happened, context.CancellationToken);
     }
 
-    public override Task<ModelSummary> SummarizeModel(SummarizeModelRequest request, ServerCallContext context)
+    public override async Task<ModelSummary> SummarizeModel(SummarizeModelRequest request, ServerCallContext context)
     {
-        JobSpec resolved = Resolve(request.Spec);
+        JobSpec resolved = await Resolve(request.Spec, context.CancellationToken);
+        await RequiredFiles.Fetch(resolved, fetcher, context.CancellationToken);
         try
         {
             EncodedDataset dataset = DatasetLoader.Load(resolved, blobs);
             var network = Network.Build(resolved.Model, dataset.Shape, LossSettings.Of(resolved.Training.Loss, dataset.Labels));
-            return Task.FromResult(network.Summarize());
+            return network.Summarize();
         }
         catch (InvalidDataException error)
         {
@@ -82,11 +84,13 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events, 
         : Guid.TryParse(request.RequestId, out Guid id) ? id.ToString()
         : throw Errors.Argument("request_id", "must be a UUID or empty");
 
-    private static JobSpec Resolve(JobSpec? spec)
+    private async Task<JobSpec> Resolve(JobSpec? spec, CancellationToken cancel)
     {
         if (spec is null) throw Errors.Argument("spec", "is missing");
-        IReadOnlyList<Violation> violations = SpecValidator.Validate(spec);
-        if (violations.Count > 0) throw Errors.InvalidSpec(violations);
-        return SpecDefaults.Resolve(spec, BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
+        (JobSpec filled, IReadOnlyList<Violation> missing) = await sources.FillIn(spec, cancel);
+        // What is said about a dataset's name is not said twice.
+        Violation[] violations = [.. missing, .. SpecValidator.Validate(filled).ExceptBy(missing.Select(one => one.Field), one => one.Field)];
+        if (violations.Length > 0) throw Errors.InvalidSpec(violations);
+        return SpecDefaults.Resolve(filled, BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
     }
 }

@@ -8,7 +8,7 @@ using Grpc.Core;
 namespace Cluster.Silo.FrontDoor;
 
 /// <summary>The public ModelService: lists, hands out and uses trained models.</summary>
-internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : ModelService.ModelServiceBase
+internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, BlobFetcher fetcher) : ModelService.ModelServiceBase
 {
     private const int ChunkBytes = 256 * 1024;
     private const int MostTexts = 1000;
@@ -34,7 +34,7 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : Mo
         Model model = await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
         ModelFile file = model.Files.FirstOrDefault(file => file.Name == request.File) ?? throw Errors.FileNotFound(request.Id, request.File);
         if (request.Offset < 0 || request.Offset > file.Size) throw Errors.Argument("offset", $"must be 0 to {file.Size}");
-        await using Stream content = Open(model, file);
+        await using Stream content = await Open(model, file, context.CancellationToken);
         content.Position = request.Offset;
         byte[] chunk = new byte[ChunkBytes];
         for (int read; (read = await content.ReadAtLeastAsync(chunk, ChunkBytes, throwOnEndOfStream: false, context.CancellationToken)) > 0;)
@@ -76,12 +76,20 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs) : Mo
     }
 
     // The size is checked before the first byte is sent; the content is for the receiver to check, by its digest.
-    private Stream Open(Model model, ModelFile file)
+    private async Task<Stream> Open(Model model, ModelFile file, CancellationToken cancel)
     {
-        if (!blobs.Contains(file.Sha256)) throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is missing");
+        try
+        {
+            await fetcher.Fetch(new Blob(file.Sha256, file.Size), cancel);
+        }
+        catch (BlobMissingException)
+        {
+            throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is missing");
+        }
+
         Stream content = blobs.OpenRead(file.Sha256);
         if (content.Length == file.Size) return content;
-        content.Dispose();
+        await content.DisposeAsync();
         throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is not whole");
     }
 

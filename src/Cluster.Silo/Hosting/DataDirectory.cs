@@ -4,10 +4,13 @@ namespace Cluster.Silo.Hosting;
 internal sealed class DataDirectory
 {
     /// <summary>Creates the directory and makes sure it can be written.</summary>
+    /// <param name="root">The data directory.</param>
+    /// <param name="blobs">Another place for blobs; empty for one within it.</param>
     /// <exception cref="SiloStartException">It cannot.</exception>
-    public DataDirectory(string root)
+    public DataDirectory(string root, string blobs = "")
     {
         Root = Path.GetFullPath(root);
+        Blobs = blobs.Length > 0 ? Path.GetFullPath(blobs) : Path.Combine(Root, "blobs");
         try
         {
             Directory.CreateDirectory(Root);
@@ -29,7 +32,7 @@ internal sealed class DataDirectory
 
     public string Jobs => Path.Combine(Root, "jobs");
 
-    public string Blobs => Path.Combine(Root, "blobs");
+    public string Blobs { get; }
 
     public string Silos => Path.Combine(Root, "silos");
 

@@ -24,7 +24,7 @@ internal sealed class SiloHost : IAsyncDisposable
     private SiloHost(SiloSettings settings, Action<IServiceCollection> addReplicas)
     {
         _settings = settings;
-        _data = new DataDirectory(settings.Data);
+        _data = new DataDirectory(settings.Data, settings.Blobs);
         _frontDoor = new ListeningPort(settings.Port);
         _dataPlane = new ListeningPort(0);
         try
@@ -123,9 +123,11 @@ internal sealed class SiloHost : IAsyncDisposable
         WebApplication app = builder.Build();
         app.MapGrpcService<JobFrontDoor>();
         app.MapGrpcService<ModelFrontDoor>();
+        app.MapGrpcService<DatasetFrontDoor>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapDataPlane(_dataPlane.Port);
+        app.MapBlobs(_dataPlane.Port);
         return app;
     }
 
@@ -149,6 +151,7 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton(new JobStorage(_data.Jobs));
         services.AddSingleton(DataPlaneToken.ReadOrCreate(_data.Token));
         services.AddSingleton<IPeerExchange, HttpExchange>();
+        services.AddSingleton<IBlobPeers, HttpBlobPeers>();
         services.AddSingleton<WorkerSurroundings>();
         services.AddHostedService<ParentWatch>();
     }
@@ -159,6 +162,7 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<ReadinessCheck>("ready");
         services.AddSingleton<JobEventStream>();
+        services.AddSingleton<DatasetSources>();
     }
 
     // A name that was used before belongs to a silo that others may still believe alive.

@@ -11,6 +11,15 @@ internal sealed class SiloSettings
     [Required(ErrorMessage = "--data must name a directory")]
     public string Data { get; set; } = "";
 
+    /// <summary>
+    /// Directory of this silo's datasets, checkpoints and models. Default: <c>blobs</c> in the data directory, which all silos of a machine share.
+    /// </summary>
+    public string Blobs { get; set; } = "";
+
+    /// <summary>Largest file that may be uploaded, in bytes. Default 8 GiB.</summary>
+    [Range(1, long.MaxValue, ErrorMessage = "--largestFile must be at least 1")]
+    public long LargestFile { get; set; } = 8L << 30;
+
     /// <summary>Name for people; a few random letters are added, so that no two silos ever share one.</summary>
     [Required(ErrorMessage = NameRule), RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = NameRule)]
     public string Name { get; set; } = "silo";

@@ -94,13 +94,25 @@ public sealed class BlobStore(string directory)
         return removed;
     }
 
-    /// <summary>Where a blob lies. Only addresses are let through, so no path leaves the root.</summary>
-    internal string PathOf(string sha256)
-    {
-        if (sha256.Length != 2 * SHA256.HashSizeInBytes || sha256.Any(c => !char.IsAsciiHexDigitLower(c)))
-            throw new ArgumentException($"'{sha256}' is not a SHA-256 in lower-case hex.", nameof(sha256));
-        return Path.Combine(directory, sha256[..2], sha256[2..]);
-    }
+    /// <summary>Where a blob lies, or would lie. Only addresses are let through, so no path leaves the root.</summary>
+    /// <param name="sha256">Its address.</param>
+    /// <exception cref="ArgumentException">Not an address.</exception>
+    public string PathOf(string sha256) => Path.Combine(directory, Checked(sha256)[..2], sha256[2..]);
+
+    /// <summary>Whether a text is an address: a SHA-256 in lower-case hex.</summary>
+    /// <param name="text">Any text.</param>
+    public static bool IsAddress(string text) => text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>Root of the store.</summary>
+    internal string Root => directory;
+
+    /// <summary>Returns an address as it is.</summary>
+    /// <exception cref="ArgumentException">Not an address.</exception>
+    internal static string Checked(string sha256) =>
+        IsAddress(sha256) ? sha256 : throw new ArgumentException($"'{sha256}' is not a SHA-256 in lower-case hex.", nameof(sha256));
+
+    /// <summary>Makes a file of the same file system a blob; its content was checked and flushed.</summary>
+    internal void Adopt(string path, string sha256) => MoveIntoPlace(path, PathOf(sha256));
 
     private Blob WriteThrough(string temporary, Action<Stream> write)
     {

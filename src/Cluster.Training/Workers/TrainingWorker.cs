@@ -40,8 +40,17 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
         await using Turn turn = await Turn.Take(_turn, cancel);
         try
         {
+            if (_prepared is null) await RequiredFiles.Fetch(spec, surroundings.Fetcher, cancel);
             _prepared ??= PreparedJob.Create(spec, surroundings);
             return _prepared.Result;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (DataMissingException error)
+        {
+            return new PrepareResult(null, 0, 0, "DATA_MISSING", error.Message);
         }
         catch (InvalidDataException error)
         {
@@ -117,11 +126,16 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     {
         await using Turn turn = await Turn.Take(_turn, cancel);
         ReplicaState state = Prepared.State;
-        if (checkpoint.NumericClass != surroundings.Replicas.NumericClass || !surroundings.Blobs.Verify(checkpoint.Sha256)) return Status();
+        if (checkpoint.NumericClass != surroundings.Replicas.NumericClass) return Status();
         try
         {
+            await surroundings.Fetcher.FetchVerified(new Blob(checkpoint.Sha256, checkpoint.Size), cancel);
             using Stream file = surroundings.Blobs.OpenRead(checkpoint.Sha256);
             state.Version = CheckpointFile.Read(file, state.Vectors).Step;
+        }
+        catch (BlobMissingException)
+        {
+            return Status();
         }
         catch (InvalidDataException)
         {

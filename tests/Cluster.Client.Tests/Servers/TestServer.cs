@@ -14,16 +14,19 @@ internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private TestServer(WebApplication application, TestJobs jobs, TestModels models)
+    private TestServer(WebApplication application, TestJobs jobs, TestModels models, TestDatasets datasets)
     {
         _application = application;
         Jobs = jobs;
         Models = models;
+        Datasets = datasets;
     }
 
     public TestJobs Jobs { get; }
 
     public TestModels Models { get; }
+
+    public TestDatasets Datasets { get; }
 
     public string Url => _application.Urls.Single();
 
@@ -34,16 +37,18 @@ internal sealed class TestServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2));
         TestJobs jobs = new();
         TestModels models = new();
+        TestDatasets datasets = new();
         HealthServiceImpl health = new();
         health.SetStatus("", isHealthy ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing);
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(jobs).AddSingleton(models).AddSingleton(health);
+        builder.Services.AddSingleton(jobs).AddSingleton(models).AddSingleton(datasets).AddSingleton(health);
         WebApplication application = builder.Build();
         application.MapGrpcService<TestJobs>();
         application.MapGrpcService<TestModels>();
+        application.MapGrpcService<TestDatasets>();
         application.MapGrpcService<HealthServiceImpl>();
         await application.StartAsync(TestContext.Current.CancellationToken);
-        return new TestServer(application, jobs, models);
+        return new TestServer(application, jobs, models, datasets);
     }
 
     public async ValueTask DisposeAsync()

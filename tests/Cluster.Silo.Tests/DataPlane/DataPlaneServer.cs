@@ -31,7 +31,9 @@ internal sealed class DataPlaneServer : IAsyncDisposable
 
     private DataPlaneServer()
     {
-        var surroundings = new WorkerSurroundings(new QuadraticReplicaFactory(), new LocalExchange(), new BlobStore(_disk.Path), TimeProvider.System);
+        var blobs = new BlobStore(_disk.Path);
+        var fetcher = new BlobFetcher(blobs, new PartialBlobs(blobs, TimeProvider.System), new LocalBlobPeers(), TimeProvider.System);
+        var surroundings = new WorkerSurroundings(new QuadraticReplicaFactory(), new LocalExchange(), blobs, fetcher, TimeProvider.System);
         var workers = new SiloWorkers(new SiloIdentity("silo-1", Endpoint), surroundings);
         Spec = RunSpecs.Small();
         Worker = workers.GetOrAdd(Job, Spec);

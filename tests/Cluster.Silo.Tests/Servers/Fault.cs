@@ -15,6 +15,9 @@ internal sealed record Fault(StatusCode Code, string Reason, string Sentence, IR
         await foreach (T _ in call.ResponseStream.ReadAllAsync(TimeLimit.Token)) continue;
     }));
 
+    /// <summary>The fault of calls that must fail at some point.</summary>
+    public static async Task<Fault> Of(Func<Task> calls) => Of(await Assert.ThrowsAsync<RpcException>(calls));
+
     public static Fault Of(RpcException error)
     {
         Google.Rpc.Status? status = error.GetRpcStatus();

@@ -1,7 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
+using Cluster.Grains.Workers;
 using Cluster.Silo.Hosting;
 using Cluster.Training.Replicas;
 using Cluster.Training.Tests;
 using Cluster.V1;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +21,7 @@ public sealed class RunningSilo : IAsyncDisposable
     private readonly TemporaryDirectory _disk;
     private readonly bool _ownsDisk;
     private readonly SiloHost _silo;
+    private bool _killed;
 
     private RunningSilo(TemporaryDirectory disk, bool ownsDisk, SiloHost silo, GatedReplicaFactory gates, LogLines logs)
     {
@@ -30,6 +35,8 @@ public sealed class RunningSilo : IAsyncDisposable
 
     public ModelService.ModelServiceClient Models => new(Channel);
 
+    public DatasetService.DatasetServiceClient Datasets => new(Channel);
+
     public string Data => _disk.Path;
 
     public IServiceProvider Services => _silo.Services;
@@ -42,12 +49,13 @@ public sealed class RunningSilo : IAsyncDisposable
 
     /// <summary>Starts a silo; it is ready when this returns.</summary>
     /// <param name="shared">Its data directory, for a caller that goes on using it; null for one that ends with the silo.</param>
-    public static async Task<RunningSilo> Start(TemporaryDirectory? shared = null)
+    /// <param name="settings">Its settings; null for the usual ones.</param>
+    internal static async Task<RunningSilo> Start(TemporaryDirectory? shared = null, SiloSettings? settings = null)
     {
         TemporaryDirectory disk = shared ?? new TemporaryDirectory();
         var gates = new GatedReplicaFactory();
         var logs = new LogLines();
-        SiloHost silo = await SiloHost.Start(new SiloSettings { Data = disk.Path, Name = "test" }, services =>
+        SiloHost silo = await SiloHost.Start(settings ?? new SiloSettings { Data = disk.Path, Name = "test" }, services =>
         {
             services.AddSingleton<IReplicaFactory>(gates);
             services.RemoveAll<ILoggerProvider>();
@@ -109,14 +117,91 @@ public sealed class RunningSilo : IAsyncDisposable
         return content.ToArray();
     }
 
+    /// <summary>Uploads content in pieces, from an offset on.</summary>
+    /// <param name="content">The whole file.</param>
+    /// <param name="from">First byte sent.</param>
+    /// <param name="end">Where the stream ends; null for the end of the file.</param>
+    /// <param name="sha256">What the caller promises; null for the truth.</param>
+    public async Task<Upload> Upload(byte[] content, int from = 0, int? end = null, string? sha256 = null)
+    {
+        using AsyncClientStreamingCall<UploadFileRequest, Upload> call = Datasets.UploadFile(cancellationToken: TimeLimit.Token);
+        try
+        {
+            int at = from;
+            do
+            {
+                int length = Math.Min(100_000, (end ?? content.Length) - at);
+                await call.RequestStream.WriteAsync(new UploadFileRequest
+                {
+                    Sha256 = sha256 ?? DigestOf(content),
+                    Size = content.Length,
+                    Offset = at,
+                    Data = ByteString.CopyFrom(content, at, length),
+                });
+                at += length;
+            }
+            while (at < (end ?? content.Length));
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException)
+        {
+            // The server has answered already.
+        }
+
+        return await call.ResponseAsync;
+    }
+
+    /// <summary>Uploads texts as CSV files, and makes a dataset of them.</summary>
+    public async Task<Dataset> Push(string name, bool replace, params (string Name, string Content)[] files)
+    {
+        var request = new CreateDatasetRequest { Name = name, Replace = replace };
+        foreach ((string file, string text) in files)
+        {
+            byte[] content = Encoding.UTF8.GetBytes(text);
+            await Upload(content);
+            request.Files.Add(new DatasetFile { Name = file, Size = content.Length, Sha256 = DigestOf(content) });
+        }
+
+        return await Datasets.CreateDatasetAsync(request, cancellationToken: TimeLimit.Token);
+    }
+
+    /// <summary>Waits until the silo knows of so many others.</summary>
+    public async Task Knows(int others)
+    {
+        var silos = Services.GetRequiredService<OtherSilos>();
+        var membership = Services.GetRequiredService<IClusterMembershipService>();
+        await foreach (ClusterMembershipSnapshot _ in membership.MembershipUpdates.WithCancellation(TimeLimit.Token))
+        {
+            // What a silo tells of itself is asked for after it has become a member.
+            while (silos.DataPlanes().Count < others && Active(membership) > others) await Task.Yield();
+            if (silos.DataPlanes().Count == others) return;
+        }
+    }
+
+    public static string DigestOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private static int Active(IClusterMembershipService membership) =>
+        membership.CurrentSnapshot.Members.Values.Count(member => member.Status == SiloStatus.Active);
+
     /// <summary>Stops the silo in good order.</summary>
     public Task Stop() => _silo.Stop();
+
+    /// <summary>Leaves the cluster at once, as a lost process would.</summary>
+    public async Task Kill()
+    {
+        _killed = true;
+        await _silo.DisposeAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
-        await _silo.Stop();
-        await _silo.DisposeAsync();
+        if (!_killed)
+        {
+            await _silo.Stop();
+            await _silo.DisposeAsync();
+        }
+
         if (_ownsDisk) _disk.Dispose();
     }
 }

@@ -26,11 +26,14 @@ internal sealed class LocalCluster : IDisposable
 
     public LocalExchange Exchange { get; } = new();
 
+    public LocalBlobPeers Peers { get; } = new();
+
     public IReadOnlyList<FragileWorker> Workers => _workers;
 
     public FragileWorker Add(string name, IReplicaFactory replicas)
     {
-        var surroundings = new WorkerSurroundings(replicas, Exchange, Blobs, TimeProvider.System);
+        var fetcher = new BlobFetcher(Blobs, new PartialBlobs(Blobs, TimeProvider.System), Peers, TimeProvider.System);
+        var surroundings = new WorkerSurroundings(replicas, Exchange, Blobs, fetcher, TimeProvider.System);
         var worker = new FragileWorker(new TrainingWorker(new WorkerIdentity("job", name, $"local://{name}"), Spec, surroundings), Exchange);
         _workers.Add(worker);
         return worker;

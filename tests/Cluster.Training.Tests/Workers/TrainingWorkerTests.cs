@@ -102,6 +102,34 @@ public sealed class TrainingWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_checkpoint_that_lies_on_another_silo_is_fetched()
+    {
+        await PrepareAll();
+        await RunStep(step: 0, attempt: 1);
+        Checkpoint saved = (await First.Save([], Cancel)).Checkpoint;
+        using var elsewhere = new LocalCluster(RunSpecs.Small(), workers: 1);
+        await elsewhere.Workers[0].Prepare(Cancel);
+
+        Assert.Equal(0, (await elsewhere.Workers[0].Restore(saved, Cancel)).Version);
+        elsewhere.Peers.Connect("first", _cluster.Blobs);
+        Assert.Equal(1, (await elsewhere.Workers[0].Restore(saved, Cancel)).Version);
+        Assert.True(elsewhere.Blobs.Verify(saved.Sha256));
+    }
+
+    [Fact]
+    public async Task A_job_whose_files_no_silo_has_cannot_be_prepared()
+    {
+        JobSpec spec = RunSpecs.Small();
+        spec.Data.Source = new DatasetSource { Files = { new DatasetFile { Name = "sms.csv", Size = 5, Sha256 = new string('0', 64) } } };
+        using var cluster = new LocalCluster(spec, workers: 1);
+
+        PrepareResult result = await cluster.Workers[0].Prepare(Cancel);
+
+        Assert.Null(result.Preparation);
+        Assert.Equal(("DATA_MISSING", "The file sms.csv of the dataset cannot be had: no silo that lives has it."), (result.Reason, result.Message));
+    }
+
+    [Fact]
     public async Task A_checkpoint_that_makes_others_superfluous_deletes_them_only_after_it_is_durable()
     {
         await PrepareAll();

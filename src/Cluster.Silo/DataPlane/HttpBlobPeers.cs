@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Cluster.Grains.Workers;
+using Cluster.Training.Blobs;
+using Cluster.Training.Exchange;
+
+namespace Cluster.Silo.DataPlane;
+
+/// <summary>Asks other silos for blobs over HTTP/1.1.</summary>
+internal sealed class HttpBlobPeers : IBlobPeers, IDisposable
+{
+    /// <summary>A silo that is there answers at once whether it has a blob.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest silence within a transfer.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+
+    private readonly HttpClient _client;
+    private readonly OtherSilos _others;
+
+    public HttpBlobPeers(DataPlaneToken token, OtherSilos others)
+    {
+        _others = others;
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) })
+        {
+            // The size decides how long a transfer takes.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _client.DefaultRequestHeaders.Add(DataPlaneToken.Header, token.Value);
+    }
+
+    public IReadOnlyList<string> Endpoints() => _others.DataPlanes();
+
+    public async Task<bool> Has(string endpoint, string sha256, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, Address(endpoint, sha256));
+        using HttpResponseMessage response = await Send(endpoint, request, AnswerLimit, cancel);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.OK => true,
+            HttpStatusCode.NotFound => false,
+            _ => throw new PeerLostException(endpoint, $"status {(int)response.StatusCode}"),
+        };
+    }
+
+    public async Task<Stream> Open(string endpoint, string sha256, long offset, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(endpoint, sha256));
+        if (offset > 0) request.Headers.Range = new RangeHeaderValue(offset, null);
+        HttpResponseMessage response = await Send(endpoint, request, AnswerLimit, cancel);
+        if (response.StatusCode == (offset > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK))
+            return new PatientStream(await response.Content.ReadAsStreamAsync(cancel), Silence);
+        response.Dispose();
+        throw new PeerLostException(endpoint, $"status {(int)response.StatusCode}");
+    }
+
+    public async Task Offer(string endpoint, Blob blob, CancellationToken cancel)
+    {
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"{Address(endpoint, blob.Sha256)}?size={blob.Size}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        using HttpResponseMessage response = await Send(endpoint, request, Timeout.InfiniteTimeSpan, cancel);
+        if (response.StatusCode != HttpStatusCode.NoContent) throw new PeerLostException(endpoint, $"status {(int)response.StatusCode}");
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static Uri Address(string endpoint, string sha256) => new($"{endpoint}/blobs/{sha256}");
+
+    private async Task<HttpResponseMessage> Send(string endpoint, HttpRequestMessage request, TimeSpan limit, CancellationToken cancel)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        late.CancelAfter(limit);
+        try
+        {
+            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, late.Token);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            throw new PeerLostException(endpoint, error.Message);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new PeerLostException(endpoint, "it is silent");
+        }
+    }
+}
