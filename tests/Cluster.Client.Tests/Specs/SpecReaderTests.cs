@@ -158,7 +158,7 @@ public sealed class SpecReaderTests
                 "task: There is no value \"classification\". Did you mean CLASSIFICATION? (line 1)",
                 "epochs: There is no such field. Did you mean training.epochs? (line 2)",
                 "data.split.validation: Must be a number, not \"much\". (line 3)",
-                "tokens: Must have fields (level, maxLength), not a list. (line 4)",
+                "tokens: Must have fields (level, maxLength, lowercase, minCount, maxSize, tokenizer, tokenizerSource), not a list. (line 4)",
                 "model.layers[0].embeding: There is no such field. Did you mean embedding? (line 7)",
                 "model.layers[1].bidirectional.units: There is no such field. Did you mean lstm.units? (line 8)",
                 "model.layers[2].lstm.returnSequences: Must be true or false, not \"yes\". (line 9)",
