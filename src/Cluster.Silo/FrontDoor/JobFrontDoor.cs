@@ -21,6 +21,7 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events, 
     {
         string requestId = RequestId(request);
         JobSpec resolved = Resolve(request.Spec);
+        await InitialModel.FillIn(resolved, grains);
         if (request.ValidateOnly) return new Job { Spec = request.Spec, ResolvedSpec = resolved };
         CreateResult created = await Directory.Create(request.Spec, resolved, requestId);
         return created.Job ?? throw Errors.RequestReused(request.RequestId);
@@ -58,7 +59,7 @@ internal sealed class JobFrontDoor(IGrainFactory grains, JobEventStream events, 
         try
         {
             EncodedDataset dataset = DatasetLoader.Load(resolved, blobs);
-            var network = Network.Build(resolved.Model, dataset.Shape, LossSettings.Of(resolved.Training.Loss, dataset.Labels));
+            var network = Network.Build(resolved.Model, dataset.Shape, LossSettings.Of(resolved.Training.Loss, dataset));
             return Task.FromResult(network.Summarize());
         }
         catch (InvalidDataException error)

@@ -28,9 +28,9 @@ internal sealed class LocalCluster : IDisposable
 
     public IReadOnlyList<FragileWorker> Workers => _workers;
 
-    public FragileWorker Add(string name, IReplicaFactory replicas)
+    public FragileWorker Add(string name, IReplicaFactory replicas, BlobStore? blobs = null)
     {
-        var surroundings = new WorkerSurroundings(replicas, Exchange, Blobs, TimeProvider.System);
+        var surroundings = new WorkerSurroundings(replicas, Exchange, blobs ?? Blobs, TimeProvider.System);
         var worker = new FragileWorker(new TrainingWorker(new WorkerIdentity("job", name, $"local://{name}"), Spec, surroundings), Exchange);
         _workers.Add(worker);
         return worker;
