@@ -11,11 +11,17 @@ public sealed class EarlyStoppingTests
     private const int BestEpoch = 2;
     private const int StepsPerEpoch = 8;
 
+    /// <summary>What training to the best epoch gives, without early stopping, on one worker.</summary>
+    private static readonly Lazy<Task<Model>> Best = new(async () =>
+    {
+        using LocalCluster plain = Cluster(Spec(epochs: BestEpoch + 1), workers: 1);
+        return (await plain.Train()).Model;
+    });
+
     [Fact]
     public async Task The_model_is_the_one_that_training_to_the_best_epoch_would_have_given()
     {
-        using LocalCluster plain = Cluster(Spec(epochs: BestEpoch + 1), workers: 1);
-        (Model expected, _) = await plain.Train();
+        Model expected = await Best.Value;
         foreach (int workers in new[] { 1, 3 })
         {
             using LocalCluster cluster = Cluster(Stopping(), workers);
@@ -32,8 +38,7 @@ public sealed class EarlyStoppingTests
     [Fact]
     public async Task A_new_coordinator_after_the_best_epoch_stops_where_the_old_one_would_have_and_finds_the_best_weights()
     {
-        using LocalCluster plain = Cluster(Spec(epochs: BestEpoch + 1), workers: 1);
-        (Model expected, _) = await plain.Train();
+        Model expected = await Best.Value;
         foreach (int workers in new[] { 1, 3 })
         {
             using LocalCluster first = Cluster(Stopping(), workers);
@@ -60,8 +65,7 @@ public sealed class EarlyStoppingTests
     [Fact]
     public async Task A_worker_that_is_lost_between_best_and_end_does_not_show()
     {
-        using LocalCluster plain = Cluster(Spec(epochs: BestEpoch + 1), workers: 1);
-        (Model expected, _) = await plain.Train();
+        Model expected = await Best.Value;
         using LocalCluster cluster = Cluster(Stopping(), workers: 3);
         cluster.Workers[0].DiesBefore = StepsPerEpoch * 4 + 3;
         cluster.Workers[0].Returns = true;
@@ -75,8 +79,7 @@ public sealed class EarlyStoppingTests
     [InlineData(true)]
     public async Task If_the_best_checkpoint_is_lost_its_steps_are_made_again(bool allOlderOnesToo)
     {
-        using LocalCluster plain = Cluster(Spec(epochs: BestEpoch + 1), workers: 1);
-        (Model expected, List<JobEvent> plainEvents) = await plain.Train();
+        Model expected = await Best.Value;
         using LocalCluster cluster = Cluster(Stopping(keepLast: allOlderOnesToo ? 1 : 100), workers: 3);
         Job job = NewJob(cluster.Spec);
         var events = new List<JobEvent>();
@@ -94,14 +97,12 @@ public sealed class EarlyStoppingTests
         Assert.Equal($"the checkpoint of the best epoch, step 24, is missing or damaged; the steps after {from} are made again", told.Message);
         Assert.Equal(job.Progress.Step, events.Count(e => e.StepCompleted is not null));
         AssertStopped(job);
-        Assert.NotEmpty(plainEvents);
     }
 
     [Fact]
     public async Task A_store_that_lacks_the_best_checkpoint_gets_the_weights_from_another_worker()
     {
-        using LocalCluster plain = Cluster(Spec(epochs: BestEpoch + 1), workers: 1);
-        (Model expected, _) = await plain.Train();
+        Model expected = await Best.Value;
         using LocalCluster cluster = Cluster(Stopping(), workers: 2);
         using var other = new TemporaryDirectory();
         cluster.Add("w9", new PeakReplicaFactory(), new BlobStore(other.Path));
@@ -126,8 +127,7 @@ public sealed class EarlyStoppingTests
     [Fact]
     public async Task All_epochs_used_up_is_no_early_stop_but_the_best_weights_are_taken_all_the_same()
     {
-        using LocalCluster plain = Cluster(Spec(epochs: BestEpoch + 1), workers: 1);
-        (Model expected, _) = await plain.Train();
+        Model expected = await Best.Value;
         JobSpec spec = Stopping();
         spec.Training.Epochs = BestEpoch + 2;
         using LocalCluster cluster = Cluster(spec, workers: 2);
