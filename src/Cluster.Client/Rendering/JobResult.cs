@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cluster.Client.Watching;
 using Cluster.V1;
 
@@ -26,6 +27,14 @@ internal sealed record JobResult(
     IReadOnlyDictionary<string, double> Metrics,
     string? Model)
 {
+    /// <summary>Counts by class of the newest evaluation; the job has them as JSON.</summary>
+    [JsonIgnore]
+    public ClassReport? Report { get; init; }
+
+    /// <summary>Why training ended before its last epoch; empty if it did not.</summary>
+    [JsonIgnore]
+    public string StopReason { get; init; } = "";
+
     /// <summary>Gathers the result.</summary>
     /// <param name="job">The job as the server tells it at the end.</param>
     /// <param name="meanExamplesPerSecond">Measured by whom followed it; 0 to take the server's latest.</param>
@@ -48,18 +57,25 @@ internal sealed record JobResult(
             meanExamplesPerSecond > 0 ? meanExamplesPerSecond : progress.ExamplesPerSecond,
             job.WeightsSha256,
             new SortedDictionary<string, double>(job.Metrics, StringComparer.Ordinal),
-            model);
+            model)
+        {
+            Report = job.Report,
+            StopReason = progress.StopReason,
+        };
     }
 
-    /// <summary>Writes the metrics as a table, and below it what was made.</summary>
+    /// <summary>Writes the metrics as a table, few classes as well, and below them what was made.</summary>
     public void Write(TextWriter output)
     {
         MetricTable.Write(Metrics, output);
+        ClassTable.Write(Report, output);
         if (Metrics.Count > 0)
             output.WriteLine();
         TextTable facts = new("JOB", Job);
         facts.Add("state", Reason.Length == 0 ? State : $"{State} ({Reason})");
         facts.Add("steps", $"{Numbers.Grouped(Steps)} in {Numbers.Grouped(Epochs)} epochs");
+        if (StopReason.Length > 0)
+            facts.Add("stopped early", StopReason);
         if (Seconds > 0)
             facts.Add("time", $"{ProgressText.Duration(TimeSpan.FromSeconds(Seconds))}, {Numbers.Grouped((long)ExamplesPerSecond)} examples/s");
         if (Model is not null)

@@ -23,10 +23,11 @@ internal static class JobTable
             Add(table, progress);
         if (job.Checkpoints.LastOrDefault() is Checkpoint checkpoint)
             table.Add("checkpoint", string.Create(CultureInfo.InvariantCulture, $"after step {checkpoint.Step}"));
-        foreach ((string name, double value) in job.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
+        foreach ((string name, double value) in job.Metrics.Where(metric => MetricTable.IsMain(metric.Key)).OrderBy(metric => metric.Key, StringComparer.Ordinal))
             table.Add(name, Numbers.Fixed(value));
         AddKnown(table, "weights SHA-256", job.WeightsSha256);
         table.Write(output);
+        ClassTable.Write(job.Report, output);
     }
 
     private static void Add(TextTable table, Preparation preparation)
@@ -42,12 +43,17 @@ internal static class JobTable
             table.Add("tokens with vectors", Percent(preparation.VectorTokenCoverage));
         }
 
+        if (preparation.TakenValues > 0)
+            table.Add("taken over", Numbers.Grouped(preparation.TakenValues));
         AddKnown(table, "numeric class", preparation.NumericClass);
     }
 
     private static void Add(TextTable table, Progress progress)
     {
         table.Add("step", $"{Numbers.Grouped(progress.Step)} of {Numbers.Grouped(progress.TotalSteps)}");
+        if (progress.HasBestEpoch)
+            table.Add("best epoch", Numbers.Grouped(progress.BestEpoch + 1));
+        AddKnown(table, "stopped early", progress.StopReason);
         table.Add("workers", Numbers.Grouped(progress.Workers));
         table.Add("examples/s", Numbers.Grouped((long)progress.ExamplesPerSecond));
     }

@@ -1,6 +1,9 @@
 namespace Cluster.Client.Rendering;
 
-/// <summary>Final metrics: a row for each metric, a column for each split of the data that it was measured on.</summary>
+/// <summary>
+/// Final metrics: a row for each metric, a column for each split of the data that it was measured on. Micro and weighted averages are only
+/// counted; JSON has them.
+/// </summary>
 internal static class MetricTable
 {
     /// <summary>Writes metrics named like <c>validation/loss</c>; nothing if there are none.</summary>
@@ -11,10 +14,18 @@ internal static class MetricTable
         // Validation before test.
         List<string> splits = [.. metrics.Keys.Select(Split).Distinct().OrderDescending(StringComparer.Ordinal)];
         TextTable table = new(["METRIC", .. splits.Select(split => split.ToUpperInvariant() + "#")]);
-        foreach (string name in metrics.Keys.Select(Name).Distinct().Order(StringComparer.Ordinal))
+        List<string> names = [.. metrics.Keys.Select(Name).Distinct().Order(StringComparer.Ordinal)];
+        foreach (string name in names.Where(IsMain))
             table.Add([name, .. splits.Select(split => Cell(metrics, split, name))]);
         table.Write(output);
+        int others = names.Count(name => !IsMain(name));
+        if (others > 0)
+            output.WriteLine($"{others} more averages with --output json");
     }
+
+    /// <summary>Whether a metric is shown to people.</summary>
+    public static bool IsMain(string metric) =>
+        !metric.EndsWith("_micro", StringComparison.Ordinal) && !metric.EndsWith("_weighted", StringComparison.Ordinal);
 
     private static string Cell(IReadOnlyDictionary<string, double> metrics, string split, string name) =>
         metrics.TryGetValue(split.Length == 0 ? name : $"{split}/{name}", out double value) ? Numbers.Fixed(value) : "";

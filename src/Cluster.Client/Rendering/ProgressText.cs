@@ -7,7 +7,7 @@ namespace Cluster.Client.Rendering;
 /// <summary>Words for progress and events, each on one line.</summary>
 internal static class ProgressText
 {
-    private static readonly string[] HeadlineNames = ["/loss", "/accuracy", "/mae", "/legal"];
+    private static readonly string[] HeadlineNames = ["/loss", "/accuracy", "/mae", "/legal", "/span_f1"];
 
     /// <summary>Epoch, step, time left, loss, accuracy and speed; before the first step the state.</summary>
     public static string Line(TrainingProgress progress)
@@ -58,7 +58,10 @@ internal static class ProgressText
     private static string Prepared(Preparation preparation) => Invariant(
         $"{preparation.TrainingExamples:#,0} training examples, {preparation.ValidationExamples:#,0} validation, ")
         + Invariant($"{preparation.TestExamples:#,0} test; {(preparation.Classes > 0 ? Invariant($"{preparation.Classes} classes; ") : "")}")
-        + Invariant($"{preparation.Parameters:#,0} parameters") + Coverage(preparation);
+        + Invariant($"{preparation.Parameters:#,0} parameters") + Taken(preparation) + Coverage(preparation);
+
+    private static string Taken(Preparation preparation) =>
+        preparation.TakenValues > 0 ? Invariant($", {preparation.TakenValues:#,0} of them taken over") : "";
 
     private static string Coverage(Preparation preparation) => preparation.HasVectorTokenCoverage
         ? Invariant($"; vectors for {100 * preparation.VectorVocabularyCoverage:0.0} % of the vocabulary, ")
@@ -71,6 +74,8 @@ internal static class ProgressText
         if (epoch.Epoch == progress.Epoch && !double.IsNaN(progress.Loss))
             parts.Add(Invariant($"loss {progress.Loss:0.0000}") + (progress.HasClasses ? Invariant($"  accuracy {progress.Accuracy:0.0000}") : ""));
         parts.AddRange(Headline(epoch.Metrics).Select(metric => Invariant($"{metric.Key} {metric.Value:0.0000}")));
+        if (epoch.StopReason.Length > 0)
+            parts.Add($"stops early: {epoch.StopReason}");
         return string.Join("  ", parts);
     }
 

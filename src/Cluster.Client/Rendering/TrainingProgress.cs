@@ -62,7 +62,8 @@ internal sealed class TrainingProgress
     /// <summary>Takes the length of the run, which the server knows once data is prepared.</summary>
     public void Update(Job job)
     {
-        Epochs = Math.Max(job.Progress?.Epochs ?? 0, job.ResolvedSpec?.Training?.Epochs ?? 0);
+        // Fewer than the spec has, if training stopped early.
+        Epochs = job.Progress is { Epochs: > 0 } known ? known.Epochs : job.ResolvedSpec?.Training?.Epochs ?? 0;
         TotalSteps = job.Progress?.TotalSteps ?? 0;
         JobSpec.Types.Task task = (job.ResolvedSpec ?? job.Spec)?.Task ?? JobSpec.Types.Task.Unspecified;
         HasClasses = task is not (JobSpec.Types.Task.Forecasting or JobSpec.Types.Task.Regression);
@@ -75,6 +76,8 @@ internal sealed class TrainingProgress
             State = jobEvent.StateChanged.State;
         else if (jobEvent.EventCase == JobEvent.EventOneofCase.StepCompleted)
             Apply(jobEvent.StepCompleted, jobEvent.Time.ToDateTimeOffset());
+        else if (jobEvent.EventCase == JobEvent.EventOneofCase.EpochCompleted && jobEvent.EpochCompleted.StopReason.Length > 0)
+            (TotalSteps, Epochs) = (jobEvent.EpochCompleted.Step, jobEvent.EpochCompleted.Epoch + 1);
     }
 
     private void Apply(StepCompleted step, DateTimeOffset end)

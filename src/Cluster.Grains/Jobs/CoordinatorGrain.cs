@@ -193,7 +193,10 @@ public sealed partial class CoordinatorGrain(
         [.. Job.Progress.ValidationLosses],
         [.. Job.Checkpoints],
         Job.Preparation,
-        record.State.Term * AttemptsPerTerm);
+        record.State.Term * AttemptsPerTerm)
+    {
+        Monitored = [.. Job.Progress.Monitored],
+    };
 
     private async Task Record(JobEvent happened)
     {

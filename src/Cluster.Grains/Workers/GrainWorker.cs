@@ -1,3 +1,4 @@
+using Cluster.Training.Metrics;
 using Cluster.Training.Planning;
 using Cluster.Training.Workers;
 using Cluster.V1;
@@ -32,8 +33,8 @@ internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IW
     public Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel) =>
         Call(grain.Save(expired, cancel), Timeout.InfiniteTimeSpan, cancel);
 
-    public Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel) =>
-        Call(grain.Export(metrics, cancel), Timeout.InfiniteTimeSpan, cancel);
+    public Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel) =>
+        Call(grain.Export(test, cancel), Timeout.InfiniteTimeSpan, cancel);
 
     public async Task Release(CancellationToken cancel)
     {

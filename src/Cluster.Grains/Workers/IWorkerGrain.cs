@@ -1,3 +1,4 @@
+using Cluster.Training.Metrics;
 using Cluster.Training.Planning;
 using Cluster.Training.Workers;
 using Cluster.V1;
@@ -38,7 +39,7 @@ public interface IWorkerGrain : IGrainWithStringKey
 
     /// <summary>Writes the model folder.</summary>
     [Alias("export"), ResponseTimeout("00:05:00")]
-    Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel);
+    Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel);
 
     /// <summary>Frees everything held for the job.</summary>
     [Alias("release"), ResponseTimeout("00:00:10")]

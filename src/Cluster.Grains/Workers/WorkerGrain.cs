@@ -1,4 +1,5 @@
 using Cluster.Grains.Placement;
+using Cluster.Training.Metrics;
 using Cluster.Training.Planning;
 using Cluster.Training.Workers;
 using Cluster.V1;
@@ -40,8 +41,8 @@ public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
     public Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel) => OnWorker(worker => worker.Save(expired, cancel));
 
     /// <inheritdoc/>
-    public Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel) =>
-        OnWorker(worker => worker.Export(metrics, cancel));
+    public Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel) =>
+        OnWorker(worker => worker.Export(test, cancel));
 
     /// <inheritdoc/>
     public async Task Release(CancellationToken cancel)

@@ -22,6 +22,7 @@ internal sealed class JobFrontDoor(
     {
         string requestId = RequestId(request);
         JobSpec resolved = await Resolve(request.Spec, context.CancellationToken);
+        await InitialModel.FillIn(resolved, grains);
         if (request.ValidateOnly) return new Job { Spec = request.Spec, ResolvedSpec = resolved };
         CreateResult created = await Directory.Create(request.Spec, resolved, requestId);
         return created.Job ?? throw Errors.RequestReused(request.RequestId);
@@ -60,7 +61,7 @@ internal sealed class JobFrontDoor(
         try
         {
             EncodedDataset dataset = DatasetLoader.Load(resolved, blobs);
-            var network = Network.Build(resolved.Model, dataset.Shape, LossSettings.Of(resolved.Training.Loss, dataset.Labels));
+            var network = Network.Build(resolved.Model, dataset.Shape, LossSettings.Of(resolved.Training.Loss, dataset));
             return network.Summarize();
         }
         catch (InvalidDataException error)

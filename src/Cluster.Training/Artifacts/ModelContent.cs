@@ -21,4 +21,8 @@ public sealed record ModelContent(
     EncodedDataset Dataset,
     string NumericClass,
     long Step,
-    IReadOnlyDictionary<string, double> Metrics);
+    IReadOnlyDictionary<string, double> Metrics)
+{
+    /// <summary>Counts by class of the test; null if there are none.</summary>
+    public ClassReport? Report { get; init; }
+}

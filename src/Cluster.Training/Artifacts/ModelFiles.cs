@@ -6,6 +6,9 @@ public static class ModelFiles
     /// <summary>All parameters, with PyTorch's names and shapes.</summary>
     public const string Weights = "model.safetensors";
 
+    /// <summary>Files that a network needs to begin with another model's parameters.</summary>
+    public static IReadOnlyList<string> ToBeginWith => [Weights, Vocabulary, Labels];
+
     /// <summary>The network's sizes and layers.</summary>
     public const string Config = "config.json";
 
@@ -24,7 +27,7 @@ public static class ModelFiles
     /// <summary>The resolved spec in proto3 JSON: a job with it repeats the run.</summary>
     public const string Spec = "spec.json";
 
-    /// <summary>Final metrics by name; null for one that is not finite.</summary>
+    /// <summary>Final metrics by name, null for one that is not finite; and <c>report</c> with the counts by class, as in the contract's ClassReport.</summary>
     public const string Metrics = "metrics.json";
 
     /// <summary>Where the model comes from: dataset, seed, numeric class, versions, digests.</summary>

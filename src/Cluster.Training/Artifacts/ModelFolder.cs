@@ -41,7 +41,7 @@ public static class ModelFolder
                 Store(blobs, ModelFiles.Vocabulary, file => EscapedLines.Write(file, content.Dataset.Vocabulary.Tokens)),
                 Store(blobs, ModelFiles.Labels, file => EscapedLines.Write(file, content.Dataset.Labels)),
                 Store(blobs, ModelFiles.Spec, file => WriteSpec(file, content.Spec)),
-                Store(blobs, ModelFiles.Metrics, file => WriteMetrics(file, content.Metrics)),
+                Store(blobs, ModelFiles.Metrics, file => WriteMetrics(file, content.Metrics, content.Report)),
                 Store(blobs, ModelFiles.Provenance, file => ModelProvenance.Write(file, content, weights.Sha256, time)),
                 Store(blobs, ModelFiles.Card, file => ModelCard.Write(file, content, weights.Sha256)),
             },
@@ -80,7 +80,7 @@ public static class ModelFolder
         JsonSerializer.Serialize(json, scaling.Targets.Select(column => scaling.Columns[column]));
     });
 
-    private static void WriteMetrics(Stream file, IReadOnlyDictionary<string, double> metrics) => JsonFile.Write(file, json =>
+    private static void WriteMetrics(Stream file, IReadOnlyDictionary<string, double> metrics, ClassReport? report) => JsonFile.Write(file, json =>
     {
         foreach ((string name, double value) in metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
         {
@@ -88,5 +88,9 @@ public static class ModelFolder
             if (double.IsFinite(value)) json.WriteNumber(name, value);
             else json.WriteNull(name);
         }
+
+        if (report is null) return;
+        json.WritePropertyName("report");
+        json.WriteRawValue(JsonFormatter.Default.Format(report));
     });
 }

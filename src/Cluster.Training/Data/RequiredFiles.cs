@@ -6,11 +6,16 @@ namespace Cluster.Training.Data;
 /// <summary>The files without which a job cannot be prepared.</summary>
 public static class RequiredFiles
 {
-    /// <summary>Files of all datasets that a spec names, each once.</summary>
+    /// <summary>Files of all datasets that a spec names, and of the model that it begins with, each once.</summary>
     /// <param name="resolved">A spec whose sources are filled in.</param>
     public static IEnumerable<DatasetFile> Of(JobSpec resolved) => DatasetPlace.Of(resolved)
         .SelectMany(place => place.Source?.Files ?? Enumerable.Empty<DatasetFile>())
+        .Concat(InitialFiles(resolved))
         .DistinctBy(file => file.Sha256);
+
+    private static IEnumerable<DatasetFile> InitialFiles(JobSpec resolved) => resolved.Training is { } training
+        ? training.InitialFiles.Select(file => new DatasetFile { Name = file.Name, Size = file.Size, Sha256 = file.Sha256 })
+        : [];
 
     /// <summary>Brings the files of a spec into a silo's store.</summary>
     /// <param name="resolved">A spec whose sources are filled in.</param>
@@ -35,7 +40,7 @@ public static class RequiredFiles
         }
         catch (BlobMissingException error)
         {
-            throw new DataMissingException($"The file {file.Name} of the dataset cannot be had: {error.Message}.");
+            throw new DataMissingException($"The file {file.Name} cannot be had: {error.Message}.");
         }
     }
 }

@@ -7,6 +7,26 @@ namespace Cluster.Training.Data;
 /// <param name="Targets">Column of each predicted number.</param>
 public sealed record SeriesScaling(IReadOnlyList<string> Columns, double[] Means, double[] Deviations, int[] Targets)
 {
+    /// <summary>Mean absolute error of the naive forecast over each column's training part, for the metric mase; null if not worked out.</summary>
+    public IReadOnlyList<double>? NaiveErrors { get; init; }
+
+    /// <summary>
+    /// Works out the errors of the naive forecast in the training part: the mean of |y[t] - y[t - m]| over t = m .. n-1, where m is the season, or 1
+    /// without one (Hyndman and Koehler 2006, https://doi.org/10.1016/j.ijforecast.2006.03.001).
+    /// </summary>
+    /// <param name="rows">The training part, one number a column each.</param>
+    /// <param name="season">Steps of a season; 0 for none.</param>
+    /// <returns>An error for each column; null if there are no more rows than one season has.</returns>
+    public static IReadOnlyList<double>? NaiveErrorsOf(IReadOnlyList<double[]> rows, int season)
+    {
+        int step = Math.Max(1, season);
+        if (rows.Count <= step) return null;
+        double[] sums = new double[rows[0].Length];
+        for (int row = step; row < rows.Count; row++)
+            for (int column = 0; column < sums.Length; column++) sums[column] += Math.Abs(rows[row][column] - rows[row - step][column]);
+        return Array.ConvertAll(sums, sum => sum / (rows.Count - step));
+    }
+
     /// <summary>Works out the scaling of some rows.</summary>
     /// <param name="columns">Column names.</param>
     /// <param name="rows">The training part, one number a column each; at least one.</param>

@@ -1,6 +1,5 @@
 using Cluster.Training.Artifacts;
 using Cluster.Training.Data;
-using Cluster.Training.Data.Letters;
 using Cluster.Training.Data.Texts;
 using Cluster.Training.Replicas;
 using Cluster.V1;

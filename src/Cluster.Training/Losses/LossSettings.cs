@@ -28,12 +28,20 @@ public sealed record LossSettings(LossSpec Spec, float[]? ClassWeights)
     public static LossSettings SquaredError { get; } =
         new(new LossSpec { MeanSquaredError = new MeanSquaredErrorLoss() }, ClassWeights: null);
 
-    /// <summary>Completes the loss of a spec with what only the data tells.</summary>
+    /// <summary>Completes the loss of a spec for a network that is not trained: without weights that follow from training examples.</summary>
     /// <param name="spec">The loss of a resolved spec.</param>
     /// <param name="labels">Class names by class number; empty where targets are numbers.</param>
     /// <exception cref="InvalidDataException">A class with a weight does not exist, or all weights are 0; the message is for the user.</exception>
     public static LossSettings Of(LossSpec spec, IReadOnlyList<string> labels) =>
         new(spec, spec.CategoricalCrossEntropy is { } crossEntropy ? Weights(crossEntropy, labels) : null);
+
+    /// <summary>Completes the loss of a spec with what only the data tells, training examples included.</summary>
+    /// <param name="spec">The loss of a resolved spec.</param>
+    /// <param name="dataset">The data.</param>
+    /// <exception cref="InvalidDataException">A class with a weight does not exist, or all weights are 0; the message is for the user.</exception>
+    public static LossSettings Of(LossSpec spec, EncodedDataset dataset) => spec.CategoricalCrossEntropy is { Balanced: true }
+        ? new LossSettings(spec, BalancedWeights.Of(dataset))
+        : Of(spec, dataset.Labels);
 
     /// <summary>Returns what targets a loss is for; null if the spec names none.</summary>
     /// <param name="spec">The loss.</param>

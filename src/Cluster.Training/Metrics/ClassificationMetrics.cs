@@ -1,45 +1,33 @@
 namespace Cluster.Training.Metrics;
 
 /// <summary>
-/// Metrics of a classification as scikit-learn defines them (zero_division=0): macro averages are plain means over the
-/// classes that occur as a label or as a prediction.
+/// Metrics of classes as scikit-learn defines them (zero_division=0). Averages go over the classes that occur as a label or as a
+/// prediction: macro is their plain mean, weighted is weighed by their numbers of labels, micro is worked out from the sums of all counts.
 /// </summary>
 public static class ClassificationMetrics
 {
-    /// <summary>Works out <c>loss</c> (mean, in nats), <c>accuracy</c>, <c>f1_macro</c>, <c>precision_macro</c> and <c>recall_macro</c>.</summary>
-    /// <param name="counts">All counts, added up.</param>
-    /// <returns>Metrics by name; empty if there are no examples.</returns>
-    public static IReadOnlyDictionary<string, double> Of(ClassificationCounts counts)
+    /// <summary>
+    /// Works out <c>accuracy</c>, and <c>precision</c>, <c>recall</c> and <c>f1</c> each as <c>_macro</c>, <c>_micro</c> and <c>_weighted</c>.
+    /// </summary>
+    /// <param name="tally">All counts, added up.</param>
+    /// <returns>Metrics by name; empty if nothing was counted.</returns>
+    public static Dictionary<string, double> Of(ClassTally tally)
     {
-        int classes = counts.Classes;
-        double examples = counts.Confusion.Sum(count => (double)count);
-        if (examples == 0) return new Dictionary<string, double>();
+        HitCounts[] occurring = [.. tally.Classes.Where(one => one.Labelled + one.Predicted > 0)];
+        HitCounts all = occurring.Aggregate(default(HitCounts), (sum, one) => sum.Add(one));
+        var metrics = new Dictionary<string, double>();
+        if (all.Labelled == 0) return metrics;
+        metrics["accuracy"] = all.Recall;
+        Average("precision", one => one.Precision);
+        Average("recall", one => one.Recall);
+        Average("f1", one => one.F1);
+        return metrics;
 
-        long correct = 0;
-        int occurring = 0;
-        double precision = 0, recall = 0, f1 = 0;
-        for (int c = 0; c < classes; c++)
+        void Average(string name, Func<HitCounts, double> score)
         {
-            long hits = counts.Confusion[c * classes + c];
-            long labelled = Enumerable.Range(0, classes).Sum(prediction => (long)counts.Confusion[c * classes + prediction]);
-            long predicted = Enumerable.Range(0, classes).Sum(label => (long)counts.Confusion[label * classes + c]);
-            if (labelled + predicted == 0) continue;
-            occurring++;
-            correct += hits;
-            precision += Ratio(hits, predicted);
-            recall += Ratio(hits, labelled);
-            f1 += Ratio(2 * hits, labelled + predicted);
+            metrics[$"{name}_macro"] = occurring.Sum(score) / occurring.Length;
+            metrics[$"{name}_micro"] = score(all);
+            metrics[$"{name}_weighted"] = occurring.Sum(one => score(one) * one.Labelled) / all.Labelled;
         }
-
-        return new Dictionary<string, double>
-        {
-            ["loss"] = counts.Loss / examples,
-            ["accuracy"] = correct / examples,
-            ["f1_macro"] = f1 / occurring,
-            ["precision_macro"] = precision / occurring,
-            ["recall_macro"] = recall / occurring,
-        };
     }
-
-    private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }

@@ -7,8 +7,11 @@ namespace Cluster.Training.Metrics;
 /// <summary>Counts what a network makes of a dataset's examples: what is counted follows from what targets are.</summary>
 /// <param name="dataset">The dataset.</param>
 /// <param name="loss">What training makes small.</param>
-public sealed class Evaluation(EncodedDataset dataset, LossSettings loss)
+/// <param name="task">What is learned: the classes of a language model are tokens, which are not counted one by one.</param>
+public sealed class Evaluation(EncodedDataset dataset, LossSettings loss, JobSpec.Types.Task task)
 {
+    private readonly bool _byClass = task != JobSpec.Types.Task.Generation;
+    private readonly SpanTags? _tags = task == JobSpec.Types.Task.Tagging ? SpanTags.Of(dataset.Labels) : null;
     private readonly Func<double, double> _valueLoss = ValueLoss.Of(loss.Spec);
     private readonly bool _isBinary = loss.Spec.KindCase == LossSpec.KindOneofCase.BinaryCrossEntropy;
 
@@ -24,10 +27,13 @@ public sealed class Evaluation(EncodedDataset dataset, LossSettings loss)
         return (dataset.Shape.Target, dataset.Shape.TargetPerStep) switch
         {
             (TargetKind.Class, false) => ClassificationCounts.Of(logits, targets.Classes, width),
-            (TargetKind.Class, true) => TokenCounts.Of(logits, targets, width, split.AllowedClasses is { } allowed ? [.. examples.Select(example => allowed[example])] : null),
+            (TargetKind.Class, true) => TokenCounts.Of(logits, targets, width, Allowed(split, examples), _byClass, _tags),
             _ => ValueCounts.Of(outputs, targets, width, _valueLoss, dataset.Scaling, [.. split.Baselines.Select(baseline => Pick(baseline, examples))]),
         };
     }
+
+    private static ulong[][]? Allowed(EncodedSplit split, IReadOnlyList<int> examples) =>
+        split.AllowedClasses is { } allowed ? [.. examples.Select(example => allowed[example])] : null;
 
     private static Baseline Pick(Baseline baseline, IReadOnlyList<int> examples) =>
         baseline with { Forecasts = [.. examples.Select(example => baseline.Forecasts[example])] };

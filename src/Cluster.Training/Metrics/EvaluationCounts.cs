@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cluster.V1;
 
 namespace Cluster.Training.Metrics;
 
@@ -16,6 +17,11 @@ public abstract record EvaluationCounts
 
     /// <summary>Works out the metrics by name; empty if there are no examples.</summary>
     public abstract IReadOnlyDictionary<string, double> Metrics();
+
+    /// <summary>Makes the report by class, without the split's name.</summary>
+    /// <param name="labels">Class names; not read for more than <see cref="ClassTally.MostConfused"/> classes.</param>
+    /// <returns>The report; null where targets are numbers, and in language models.</returns>
+    public virtual ClassReport? Report(IReadOnlyList<string> labels) => null;
 
     /// <summary>The other counts as the kind they must be.</summary>
     private protected static T Same<T>(EvaluationCounts other)

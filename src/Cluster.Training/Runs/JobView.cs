@@ -28,17 +28,17 @@ public static class JobView
                 Advance(job.Progress, jobEvent.StepCompleted);
                 break;
             case JobEvent.EventOneofCase.EpochCompleted:
-                job.Progress.Epoch = jobEvent.EpochCompleted.Epoch + 1;
-                foreach ((string name, double value) in jobEvent.EpochCompleted.Metrics) job.Metrics[name] = value;
-                if (jobEvent.EpochCompleted.Metrics.TryGetValue(ValidationLoss, out double loss)) job.Progress.ValidationLosses.Add(loss);
+                Complete(job, jobEvent.EpochCompleted);
                 break;
             case JobEvent.EventOneofCase.CheckpointSaved when jobEvent.CheckpointSaved.Error.Length == 0:
-                foreach (Checkpoint expired in Retention.Expired(job.Checkpoints, job.ResolvedSpec.Checkpoint.KeepLast)) job.Checkpoints.Remove(expired);
-                job.Checkpoints.Add(jobEvent.CheckpointSaved.Checkpoint);
+                IReadOnlyList<Checkpoint> kept = Retention.Kept(job.Checkpoints, jobEvent.CheckpointSaved.Checkpoint, job.ResolvedSpec.Checkpoint.KeepLast);
+                job.Checkpoints.Clear();
+                job.Checkpoints.Add(kept);
                 break;
             case JobEvent.EventOneofCase.ModelSaved:
                 job.WeightsSha256 = jobEvent.ModelSaved.WeightsSha256;
                 foreach ((string name, double value) in jobEvent.ModelSaved.Metrics) job.Metrics[name] = value;
+                job.Report = jobEvent.ModelSaved.Report ?? job.Report;
                 break;
         }
     }
@@ -62,8 +62,22 @@ public static class JobView
         TrainingSpec training = job.ResolvedSpec.Training;
         int stepsPerEpoch = (preparation.TrainingExamples + training.BatchSize - 1) / training.BatchSize;
         job.Progress ??= new Progress();
+        if (job.Progress.StopReason.Length > 0) return;
         job.Progress.Epochs = training.Epochs;
         job.Progress.TotalSteps = (long)stepsPerEpoch * training.Epochs;
+    }
+
+    private static void Complete(Job job, EpochCompleted completed)
+    {
+        Progress progress = job.Progress;
+        progress.Epoch = completed.Epoch + 1;
+        foreach ((string name, double value) in completed.Metrics) job.Metrics[name] = value;
+        job.Report = completed.Report ?? job.Report;
+        if (completed.Metrics.TryGetValue(ValidationLoss, out double loss)) progress.ValidationLosses.Add(loss);
+        if (new MetricWatch(job.ResolvedSpec).ValueIn(completed.Metrics) is { } watched) progress.Monitored.Add(watched);
+        if (completed.HasBestEpoch) progress.BestEpoch = completed.BestEpoch;
+        if (completed.StopReason.Length == 0) return;
+        (progress.StopReason, progress.TotalSteps, progress.Epochs) = (completed.StopReason, completed.Step, progress.Epoch);
     }
 
     private static void Advance(Progress progress, StepCompleted step)

@@ -15,4 +15,8 @@ public sealed record ResumePoint(
     IReadOnlyList<double> ValidationLosses,
     IReadOnlyList<Checkpoint> Checkpoints,
     Preparation? Preparation,
-    long FirstAttempt);
+    long FirstAttempt)
+{
+    /// <summary>Value of the monitored metric in each validated epoch, from the first; empty if nothing is monitored.</summary>
+    public IReadOnlyList<double> Monitored { get; init; } = [];
+}

@@ -24,11 +24,14 @@ public sealed class RunSchedule(JobSpec spec, int stepsPerEpoch)
     /// <param name="version">Steps done.</param>
     /// <param name="validatedEpochs">Epochs that were validated already.</param>
     /// <param name="savedStep">Step of the newest checkpoint that was written or tried; 0 for none.</param>
-    public RunTask Next(long version, int validatedEpochs, long savedStep)
+    /// <param name="lastStep">Step after which training ends; null for <see cref="TotalSteps"/>.</param>
+    /// <param name="bestStep">Step of the best epoch so far, whose checkpoint is kept; null if none is.</param>
+    public RunTask Next(long version, int validatedEpochs, long savedStep, long? lastStep = null, long? bestStep = null)
     {
         if (version / stepsPerEpoch > validatedEpochs) return RunTask.Validate;
-        bool ended = version >= TotalSteps;
-        if (version > savedStep && (ended || version - savedStep >= spec.Checkpoint.EverySteps)) return RunTask.Save;
+        bool ended = version >= (lastStep ?? TotalSteps);
+        bool due = ended || version == bestStep || version - savedStep >= spec.Checkpoint.EverySteps;
+        if (version > savedStep && due) return RunTask.Save;
         return ended ? RunTask.Finish : RunTask.Step;
     }
 }

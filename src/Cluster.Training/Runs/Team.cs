@@ -106,11 +106,26 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         _undecided = true;
     }
 
-    /// <summary>Remembers a checkpoint to recover from.</summary>
-    public void Remember(Checkpoint checkpoint, IReadOnlyList<Checkpoint> expired)
+    /// <summary>Remembers a checkpoint to recover from, and forgets those that expired by it.</summary>
+    public void Remember(Checkpoint checkpoint)
     {
-        _checkpoints.RemoveAll(expired.Contains);
-        _checkpoints.Add(checkpoint);
+        IReadOnlyList<Checkpoint> kept = Retention.Kept(_checkpoints, checkpoint, spec.Checkpoint.KeepLast);
+        _checkpoints.Clear();
+        _checkpoints.AddRange(kept);
+    }
+
+    /// <summary>Brings all members back to an older version; those whose store lacks the checkpoint copy from the others.</summary>
+    /// <returns>Whether any member could read the checkpoint; if none could, versions may differ now.</returns>
+    /// <exception cref="WorkerLostException">A member did not answer; the team must be assembled again.</exception>
+    public async Task<bool> GoBack(Checkpoint checkpoint, CancellationToken cancel)
+    {
+        WorkerStatus[] answers = await Ask((member, _) => member.Restore(checkpoint, cancel));
+        int source = Array.FindIndex(answers, answer => answer.Version == checkpoint.Step);
+        if (source < 0) return false;
+        await Task.WhenAll(_members.Where((_, i) => answers[i].Version != checkpoint.Step)
+            .Select(member => member.CopyFrom(_members[source].Endpoint, answers[source], cancel)));
+        Version = checkpoint.Step;
+        return true;
     }
 
     /// <summary>Checkpoints that can be recovered from, oldest first.</summary>

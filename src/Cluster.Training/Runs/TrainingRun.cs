@@ -25,6 +25,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     private readonly Team _team = new(spec, group, resume, time);
     private readonly float _learningRate = OptimizerTable.Create(spec.Training.Optimizer).LearningRate;
     private readonly List<double> _validationLosses = [.. resume.ValidationLosses];
+    private readonly RunEnd _end = new(spec, resume.Monitored);
     private RunSchedule? _schedule;
     private ISchedule? _rates;
     private long _loggedStep = resume.LoggedStep;
@@ -45,7 +46,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         yield return resume.LoggedStep == 0
             ? RunEvent.State(Job.Types.State.Preparing)
             : RunEvent.State(Job.Types.State.Recovering, "COORDINATOR_LOST", "the job has a new coordinator, which goes on where the old one was");
-        for (RunTask task = RunTask.Step; ;)
+        while (true)
         {
             if (_team.NeedsAssembly)
             {
@@ -53,7 +54,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
                 foreach (JobEvent resumed in Resumed()) yield return resumed;
             }
 
-            task = _schedule!.Next(_team.Version, _validatedEpochs, _savedStep);
+            RunTask task = _schedule!.Next(_team.Version, _validatedEpochs, _savedStep, _end.LastStep(StepsPerEpoch), _end.BestStep(StepsPerEpoch));
             (JobEvent? done, string? failure) = await Try(task, cancel);
             if (failure is not null)
             {
@@ -65,9 +66,11 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
 
             _faults = 0;
             if (done is not null) yield return done;
-            if (task == RunTask.Finish) yield break;
+            if (Model is not null) yield break;
         }
     }
+
+    private int StepsPerEpoch => _team.Prepared.StepsPerEpoch;
 
     private async Task<(JobEvent? Done, string? Failure)> Try(RunTask task, CancellationToken cancel)
     {
@@ -113,8 +116,10 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     private async Task<JobEvent?> Validate(CancellationToken cancel)
     {
         int epoch = _validatedEpochs;
-        var completed = new EpochCompleted { Epoch = epoch, Step = _team.Version };
-        completed.Metrics.Add(await Evaluate(EvaluationSplit.Validation, _team.Prepared.Preparation!.ValidationExamples, "validation/", cancel));
+        EvaluationResult result = await Validation(cancel);
+        var completed = new EpochCompleted { Epoch = epoch, Step = _team.Version, Report = result.Report };
+        completed.Metrics.Add(result.Metrics.ToDictionary());
+        _end.Add(completed);
         if (completed.Metrics.TryGetValue(JobView.ValidationLoss, out double loss)) _validationLosses.Add(loss);
         _validatedEpochs++;
         return new JobEvent { EpochCompleted = completed };
@@ -122,30 +127,39 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
 
     private async Task<JobEvent?> Save(CancellationToken cancel)
     {
-        IReadOnlyList<Checkpoint> expired = Retention.Expired(_team.Checkpoints, spec.Checkpoint.KeepLast);
+        var due = new Checkpoint { Step = _team.Version, Best = _team.Version == _end.BestStep(StepsPerEpoch) };
+        IReadOnlyList<Checkpoint> expired = Retention.Expired(_team.Checkpoints, due, spec.Checkpoint.KeepLast);
         CheckpointSaved saved = await _team.First.Save([.. expired.Select(checkpoint => checkpoint.Sha256)], cancel);
-        if (saved.Error.Length == 0) _team.Remember(saved.Checkpoint, expired);
+        saved.Checkpoint.Best = due.Best;
+        if (saved.Error.Length == 0) _team.Remember(saved.Checkpoint);
         _savedStep = _team.Version;
         return new JobEvent { CheckpointSaved = saved };
     }
 
     private async Task<JobEvent?> Finish(CancellationToken cancel)
     {
-        IDictionary<string, double> metrics = await Evaluate(EvaluationSplit.Test, _team.Prepared.Preparation!.TestExamples, "test/", cancel);
-        ExportResult exported = await _team.First.Export(new Dictionary<string, double>(metrics), cancel);
+        if (await _end.TakeBest(_team, cancel) is { } steps) return steps;
+        EvaluationResult test = await Evaluate(EvaluationSplit.Test, _team.Prepared.Preparation!.TestExamples, "test", cancel);
+        if (_end.IsBack(_team)) test = test with { Metrics = (await Validation(cancel)).Metrics.Concat(test.Metrics).ToDictionary() };
+        ExportResult exported = await _team.First.Export(test, cancel);
         Model = exported.Model ?? throw new JobFailedException("STORAGE_FAILED", $"the model could not be stored: {exported.Error}");
-        var saved = new ModelSaved { WeightsSha256 = Model.WeightsSha256 };
-        saved.Metrics.Add(metrics);
+        var saved = new ModelSaved { WeightsSha256 = Model.WeightsSha256, Report = test.Report };
+        saved.Metrics.Add(test.Metrics.ToDictionary());
         return new JobEvent { ModelSaved = saved };
     }
 
-    private async Task<IDictionary<string, double>> Evaluate(EvaluationSplit split, int examples, string prefix, CancellationToken cancel)
+    private Task<EvaluationResult> Validation(CancellationToken cancel) =>
+        Evaluate(EvaluationSplit.Validation, _team.Prepared.Preparation!.ValidationExamples, "validation", cancel);
+
+    private async Task<EvaluationResult> Evaluate(EvaluationSplit split, int examples, string name, CancellationToken cancel)
     {
-        if (examples == 0) return new Dictionary<string, double>();
+        if (examples == 0) return EvaluationResult.None;
         int chunks = EvaluationBatches.ChunksOf(examples), members = _team.Count;
         EvaluationPart[] parts = await _team.Ask((worker, i) => worker.Evaluate(split, chunks * i / members, chunks * (i + 1) / members, cancel));
         EvaluationCounts counts = parts.SelectMany(part => part.Counts).Aggregate((sum, chunk) => sum.Add(chunk));
-        return counts.Metrics().ToDictionary(metric => prefix + metric.Key, metric => metric.Value);
+        ClassReport? report = counts.Report(parts[0].Labels);
+        if (report is not null) report.Split = name;
+        return new EvaluationResult(counts.Metrics().ToDictionary(metric => $"{name}/{metric.Key}", metric => metric.Value), report);
     }
 
     // After gathering: a step may have been committed that nobody logged, because its report was lost.

@@ -36,6 +36,8 @@ internal static class LossRules
     private static void Check(FieldChecks checks, CategoricalCrossEntropyLoss loss, string path)
     {
         checks.Share($"{path}.labelSmoothing", loss.LabelSmoothing);
+        if (loss.Balanced && loss.ClassWeights.Count > 0)
+            checks.Add($"{path}.balanced", "Must not be given together with classWeights: both say what a class counts.");
         foreach ((string name, float weight) in loss.ClassWeights.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             checks.NotNegative($"{path}.classWeights.{name}", weight);
     }

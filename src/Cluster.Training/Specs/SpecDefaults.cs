@@ -23,7 +23,7 @@ public static class SpecDefaults
     private const int EverySteps = 100;
     private const int KeepLast = 2;
 
-    /// <summary>Returns a copy with every field set, except a missing <c>clipNorm</c> (no limit), and a last layer's units and a cosine's steps, which follow from the data.</summary>
+    /// <summary>Returns a copy with every field set, except a missing <c>clipNorm</c> (no limit), <c>earlyStopping</c> (none) and <c>initFrom</c> (none), and a last layer's units and a cosine's steps, which follow from the data.</summary>
     /// <param name="spec">A valid spec.</param>
     /// <param name="drawnSeed">Used if the spec has no seed.</param>
     public static JobSpec Resolve(JobSpec spec, uint drawnSeed)
@@ -39,6 +39,7 @@ public static class SpecDefaults
         resolved.Model = LayerTable.Resolve(model, SpecValidator.Ends(form, resolved));
         FillWorkers(resolved.Workers ??= new WorkerSpec());
         FillCheckpoint(resolved.Checkpoint ??= new CheckpointSpec());
+        EarlyStoppingRules.Fill(resolved);
         return resolved;
     }
 

@@ -26,6 +26,7 @@ public static class SpecValidator
         TrainingRules.Check(checks, spec.Training ?? new TrainingSpec(), form?.Target, validates);
         CheckWorkers(checks, spec.Workers ?? new WorkerSpec());
         CheckCheckpoint(checks, spec.Checkpoint ?? new CheckpointSpec());
+        EarlyStoppingRules.CheckKeepBest(checks, spec, validates);
         return checks.Violations;
     }
 

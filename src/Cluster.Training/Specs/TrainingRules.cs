@@ -3,10 +3,11 @@ using Cluster.V1;
 
 namespace Cluster.Training.Specs;
 
-/// <summary>What a spec's training must fulfil: epochs, batches, shards, optimizer, clipping, loss and schedule.</summary>
+/// <summary>What a spec's training must fulfil: epochs, batches, shards, optimizer, clipping, loss, schedule, early stopping and the model to begin with.</summary>
 internal static class TrainingRules
 {
     private const int MostShards = 256;
+    private const int LongestModelId = 100;
 
     /// <summary>Checks the training.</summary>
     /// <param name="checks">Receives what is wrong.</param>
@@ -22,6 +23,15 @@ internal static class TrainingRules
         if (training.HasClipNorm) checks.Positive("training.clipNorm", training.ClipNorm);
         if (training.Loss is not null) LossRules.Check(checks, training.Loss, target);
         if (training.Schedule is not null) ScheduleRules.Check(checks, training.Schedule, validates);
+        if (training.EarlyStopping is not null) EarlyStoppingRules.Check(checks, training.EarlyStopping, validates);
+        CheckInitFrom(checks, training);
+    }
+
+    private static void CheckInitFrom(FieldChecks checks, TrainingSpec training)
+    {
+        if (training.InitFrom.Length > LongestModelId)
+            checks.Add("training.initFrom", $"Must be the id of a model, at most {LongestModelId} characters.");
+        if (training.InitialFiles.Count > 0) checks.Add("training.initialFiles", "Is filled in by the server; leave it out.");
     }
 
     private static void CheckShards(FieldChecks checks, TrainingSpec training)

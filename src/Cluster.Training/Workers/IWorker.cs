@@ -1,3 +1,4 @@
+using Cluster.Training.Metrics;
 using Cluster.Training.Planning;
 using Cluster.V1;
 
@@ -37,7 +38,7 @@ public interface IWorker
     Task<WorkerStatus> CopyFrom(string endpoint, WorkerStatus source, CancellationToken cancel);
 
     /// <summary>Takes over a checkpoint.</summary>
-    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="checkpoint">The checkpoint; that of step 0 is the beginning itself, which needs no file.</param>
     /// <param name="cancel">Stops waiting for the answer.</param>
     /// <returns>Where it stands: at the checkpoint's step, or as before if the checkpoint is damaged or missing.</returns>
     /// <exception cref="WorkerLostException">The worker does not answer.</exception>
@@ -59,11 +60,11 @@ public interface IWorker
     Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel);
 
     /// <summary>Writes the model folder of the current version to the silo's durable store.</summary>
-    /// <param name="metrics">Final metrics by name.</param>
+    /// <param name="test">What the test came to.</param>
     /// <param name="cancel">Stops waiting for the answer.</param>
     /// <returns>The model, or why it could not be stored.</returns>
     /// <exception cref="WorkerLostException">The worker does not answer.</exception>
-    Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel);
+    Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel);
 
     /// <summary>Frees everything held for the job.</summary>
     /// <param name="cancel">Stops waiting for the answer.</param>

@@ -1,4 +1,5 @@
 using Cluster.Training.Data;
+using Cluster.Training.FineTuning;
 using Cluster.Training.Layers;
 using Cluster.Training.Losses;
 using Cluster.Training.Metrics;
@@ -15,18 +16,18 @@ internal sealed class PreparedJob : IDisposable
     private readonly IOptimizer _optimizer;
     private readonly float? _clipNorm;
 
-    private PreparedJob(JobSpec spec, EncodedDataset dataset, Network network, IReplica replica, string numericClass)
+    private PreparedJob(JobSpec spec, EncodedDataset dataset, Network network, InitialWeights? initial, IReplica replica, string numericClass)
     {
         Dataset = dataset;
         Network = network;
         Replica = replica;
-        Evaluation = new Evaluation(dataset, network.Loss);
+        Evaluation = new Evaluation(dataset, network.Loss, spec.Task);
         Sampler = new ShardSampler(dataset.Training, spec.Training);
         _optimizer = OptimizerTable.Create(spec.Training.Optimizer);
         _clipNorm = spec.Training.HasClipNorm ? spec.Training.ClipNorm : null;
-        State = new ReplicaState(replica, _optimizer, spec.Training.Seed);
+        State = new ReplicaState(replica, _optimizer, spec.Training.Seed, initial?.Parameters);
         Pool = new VectorPool(Math.Max(replica.Layout.Length, spec.Training.Shards * LossSumsBlock.FloatsPerShard));
-        Result = new PrepareResult(Describe(numericClass), replica.Layout.Length, Sampler.StepsPerEpoch);
+        Result = new PrepareResult(Describe(numericClass, initial?.Taken ?? []), replica.Layout.Length, Sampler.StepsPerEpoch);
     }
 
     public EncodedDataset Dataset { get; }
@@ -48,9 +49,10 @@ internal sealed class PreparedJob : IDisposable
     public static PreparedJob Create(JobSpec spec, WorkerSurroundings surroundings)
     {
         EncodedDataset dataset = DatasetLoader.Load(spec, surroundings.Blobs);
-        var network = Network.Build(spec.Model, dataset.Shape, LossSettings.Of(spec.Training.Loss, dataset.Labels));
+        var network = Network.Build(spec.Model, dataset.Shape, LossSettings.Of(spec.Training.Loss, dataset));
         if (dataset.Vectors is { } vectors) network = network.StartingFrom(vectors);
-        return new PreparedJob(spec, dataset, network, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
+        InitialWeights? initial = InitialWeights.Load(spec.Training, network, dataset, surroundings.Blobs);
+        return new PreparedJob(spec, dataset, network, initial, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
     }
 
     /// <summary>Counts what the network makes of a chunk.</summary>
@@ -78,16 +80,16 @@ internal sealed class PreparedJob : IDisposable
         Pool.Dispose();
     }
 
-    private Preparation Describe(string numericClass)
+    private Preparation Describe(string numericClass, IReadOnlyList<TakenParameter> taken)
     {
-        Preparation preparation = Sizes(numericClass);
+        Preparation preparation = Sizes(numericClass, taken);
         if (Dataset.Vectors is not { } vectors) return preparation;
         preparation.VectorVocabularyCoverage = vectors.VocabularyCoverage;
         preparation.VectorTokenCoverage = vectors.TokenCoverage;
         return preparation;
     }
 
-    private Preparation Sizes(string numericClass) => new()
+    private Preparation Sizes(string numericClass, IReadOnlyList<TakenParameter> taken) => new()
     {
         DatasetSha256 = Dataset.Digest,
         TrainingExamples = Dataset.Training.Count,
@@ -97,5 +99,7 @@ internal sealed class PreparedJob : IDisposable
         Classes = Dataset.Labels.Count,
         Parameters = Replica.Layout.ParameterCount,
         NumericClass = numericClass,
+        TakenValues = taken.Sum(parameter => parameter.Values),
+        Taken = { taken.Select(parameter => parameter.ToString()) },
     };
 }

@@ -9,11 +9,13 @@ internal sealed class ReplicaState
 {
     private readonly IReplica _replica;
     private readonly uint _seed;
+    private readonly ReadOnlyMemory<float>? _initial;
 
-    public ReplicaState(IReplica replica, IOptimizer optimizer, uint seed)
+    public ReplicaState(IReplica replica, IOptimizer optimizer, uint seed, ReadOnlyMemory<float>? initial = null)
     {
         _replica = replica;
         _seed = seed;
+        _initial = initial;
         OptimizerVectors = [.. optimizer.StateNames.Select(_ => (Memory<float>)new float[replica.Layout.Length])];
         Vectors =
         [
@@ -32,10 +34,11 @@ internal sealed class ReplicaState
     /// <summary>All vectors, parameters first.</summary>
     public IReadOnlyList<NamedVector> Vectors { get; }
 
-    /// <summary>Goes back to version 0: a pure function of the seed.</summary>
+    /// <summary>Goes back to version 0: a pure function of the seed, and of the model to begin with if there is one.</summary>
     public void Reset()
     {
-        _replica.Layout.Initialize(_seed, _replica.Parameters.Span);
+        if (_initial is { } initial) initial.Span.CopyTo(_replica.Parameters.Span);
+        else _replica.Layout.Initialize(_seed, _replica.Parameters.Span);
         foreach (Memory<float> vector in OptimizerVectors) vector.Span.Clear();
         Version = 0;
     }

@@ -126,6 +126,13 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     {
         await using Turn turn = await Turn.Take(_turn, cancel);
         ReplicaState state = Prepared.State;
+        if (checkpoint.Step == 0)
+        {
+            state.Reset();
+            _last = null;
+            return Status();
+        }
+
         if (checkpoint.NumericClass != surroundings.Replicas.NumericClass) return Status();
         try
         {
@@ -163,7 +170,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
                 counts[chunk - firstChunk] = Prepared.Evaluation.Count(examples, batches.Examples(chunk), batch.Targets, outputs);
             }
         }));
-        return new EvaluationPart(counts);
+        return new EvaluationPart(counts) { Labels = Prepared.Dataset.Labels.Count <= ClassTally.MostConfused ? Prepared.Dataset.Labels : [] };
     }
 
     /// <inheritdoc/>
@@ -191,12 +198,15 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     }
 
     /// <inheritdoc/>
-    public async Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel)
+    public async Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel)
     {
         await using Turn turn = await Turn.Take(_turn, cancel);
         PreparedJob job = Prepared;
         var content = new ModelContent(
-            identity.Job, spec, job.Network, job.Replica.Parameters, job.Dataset, surroundings.Replicas.NumericClass, job.State.Version, metrics);
+            identity.Job, spec, job.Network, job.Replica.Parameters, job.Dataset, surroundings.Replicas.NumericClass, job.State.Version, test.Metrics)
+        {
+            Report = test.Report,
+        };
         try
         {
             return new ExportResult(ModelFolder.Write(surroundings.Blobs, content, surroundings.Time.GetUtcNow()));

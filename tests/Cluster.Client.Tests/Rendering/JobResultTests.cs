@@ -65,6 +65,19 @@ public sealed class JobResultTests
     }
 
     [Fact]
+    public void Few_classes_and_an_early_stop_are_shown()
+    {
+        Job job = Succeeded.Clone();
+        job.Progress.StopReason = "validation/loss was best in epoch 12";
+        job.Report = new ClassReport { Split = "test", Classes = { new ClassRow { Name = "Greek", F1 = 0.5, Support = 3 } }, Confusion = { 3 } };
+        using StringWriter output = new() { NewLine = "\n" };
+        JobResult.Of(job, 4321.5, null).Write(output);
+
+        Assert.Contains("\nTEST CLASS  PRECISION  RECALL      F1  SUPPORT\nGreek          0.0000  0.0000  0.5000        3\n", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nstopped early    validation/loss was best in epoch 12\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_job_that_failed_in_its_third_epoch_has_made_two()
     {
         Job job = new() { State = Job.Types.State.Failed, Reason = "DIVERGED", Progress = new Progress { Step = 25, Epoch = 2, Epochs = 15 } };

@@ -24,6 +24,22 @@ public sealed class MetricTableTests
     }
 
     [Fact]
+    public void Micro_and_weighted_averages_are_only_counted()
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        MetricTable.Write(new Dictionary<string, double> { ["test/f1_macro"] = 0.5, ["test/f1_micro"] = 0.6, ["test/f1_weighted"] = 0.7 }, output);
+
+        Assert.Equal(
+            """
+            METRIC      TEST
+            f1_macro  0.5000
+            2 more averages with --output json
+
+            """,
+            output.ToString());
+    }
+
+    [Fact]
     public void Without_metrics_there_is_no_table()
     {
         using StringWriter output = new();

@@ -83,6 +83,18 @@ public sealed class PlainLinesTests : IDisposable
     }
 
     [Fact]
+    public void An_early_stop_says_why_and_ends_the_run_for_the_display()
+    {
+        PlainLines lines = new(_output, _time);
+        JobEvent last = Events.Epoch(1, 0, 20, 0.625);
+        last.EpochCompleted.StopReason = "validation/loss was best in epoch 1 (0.5000)";
+        Show(lines, last);
+
+        Assert.Equal(["epoch 1/1 done  validation/accuracy 0.6250  stops early: validation/loss was best in epoch 1 (0.5000)"], Lines());
+        Assert.Equal((20L, 1), (_progress.TotalSteps, _progress.Epochs));
+    }
+
+    [Fact]
     public void An_interruption_is_told_once()
     {
         PlainLines lines = new(_output, _time);

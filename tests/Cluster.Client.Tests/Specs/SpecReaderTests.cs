@@ -97,6 +97,16 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
+    public void Early_stopping_without_settings_stands_for_its_defaults()
+    {
+        JobSpec spec = Read("training: {earlyStopping: {}, initFrom: names-1a2b}\ncheckpoint: {keepBest: true}");
+        Assert.NotNull(spec.Training.EarlyStopping);
+        Assert.Equal(("names-1a2b", true), (spec.Training.InitFrom, spec.Checkpoint.KeepBest));
+        spec = Read("training: {earlyStopping: {monitor: f1_macro, patience: 5, minDelta: 1e-3, restoreBest: false}}");
+        Assert.Equal(new EarlyStoppingSpec { Monitor = "f1_macro", Patience = 5, MinDelta = 0.001, RestoreBest = false }, spec.Training.EarlyStopping);
+    }
+
+    [Fact]
     public void Names_with_values_are_a_mapping()
     {
         JobSpec spec = Read("training: {loss: {categoricalCrossEntropy: {classWeights: {de: 0.5, \"e n\": 2}}}}");
@@ -167,7 +177,7 @@ public sealed class SpecReaderTests
                 "training.optimizer: Only one of rmsprop, adam may be given. (line 13)",
                 "training.seed: Must be from 0 to 4294967295, not -1. (line 14)",
                 "training.shards: Must be a single value, not a list. (line 15)",
-                "training.color: There is no such field. Known: epochs, batchSize, shards, optimizer, clipNorm, seed, loss, schedule. (line 16)",
+                "training.color: There is no such field. Known: epochs, batchSize, shards, optimizer, clipNorm, seed, loss, schedule, earlyStopping, initFrom, initialFiles. (line 16)",
             ],
             error.Violations.Select(violation => violation.ToString()));
     }

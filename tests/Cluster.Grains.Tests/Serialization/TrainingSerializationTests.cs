@@ -45,12 +45,12 @@ public sealed class TrainingSerializationTests : IDisposable
     {
         EvaluationPart sent = Sent(new EvaluationPart(
         [
-            new ClassificationCounts(2, [1, 2, 3, 4], 0.1),
+            new ClassificationCounts(new ClassTally([new(1, 3, 4), new(4, 7, 6)], [1, 2, 3, 4]), 0.1),
             new TokenCounts(5, 4, double.NaN, 3, 2, 1),
             new ValueCounts(6, 0.1, 0.2, 0.3, new Dictionary<string, double> { ["last_value"] = 0.4 }),
         ]));
 
-        Assert.Equal([1, 2, 3, 4], Assert.IsType<ClassificationCounts>(sent.Counts[0]).Confusion);
+        Assert.Equal([1, 2, 3, 4], Assert.IsType<ClassificationCounts>(sent.Counts[0]).Tally.Confusion!);
         Assert.Equal(new TokenCounts(5, 4, double.NaN, 3, 2, 1), sent.Counts[1]);
         Assert.Equal(0.4 / 6, sent.Counts[2].Metrics()["last_value_mae"]);
     }

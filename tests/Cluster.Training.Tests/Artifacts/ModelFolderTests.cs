@@ -203,6 +203,17 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public void Counts_by_class_stand_below_the_flat_metrics()
+    {
+        var report = new ClassReport { Split = "test", Classes = { new ClassRow { Name = "e\nn", F1 = 0.5, Support = 3 } }, Confusion = { 1, 2 } };
+        string folder = Download(ModelFolder.Write(_blobs, Content() with { Report = report }, Time));
+        using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "metrics.json")));
+        Assert.Equal(["report", "test/accuracy", "test/loss"], metrics.RootElement.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(0.75, metrics.RootElement.GetProperty("test/accuracy").GetDouble());
+        Assert.Equal(report, ClassReport.Parser.ParseJson(metrics.RootElement.GetProperty("report").GetRawText()));
+    }
+
+    [Fact]
     public void Files_that_do_not_fit_each_other_are_refused()
     {
         string folder = Download(ModelFolder.Write(_blobs, Content(), Time));

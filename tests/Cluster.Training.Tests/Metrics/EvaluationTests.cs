@@ -24,7 +24,7 @@ public class EvaluationTests
         var binary = new LossSettings(new LossSpec { BinaryCrossEntropy = new() }, ClassWeights: null);
         var counts = (ClassificationCounts)Evaluate(TargetKind.Class, false, binary, new(0, [1, 1], [0, 1], null), [2, 0.5f]);
         // Both are called class 1, so [label 0: 0, 1; label 1: 0, 1]; -log(1 - sigmoid(2)) and -log(sigmoid(0.5)).
-        Assert.Equal([0, 1, 0, 1], counts.Confusion);
+        Assert.Equal([0, 1, 0, 1], counts.Tally.Confusion!);
         Assert.Equal(2.1269280110429727 + 0.4740769841801067, counts.Loss, 1e-9);
     }
 
@@ -35,7 +35,7 @@ public class EvaluationTests
         {
             AllowedClasses = [[0b01], [0b10], [0b11]],
         };
-        var evaluation = new Evaluation(new EncodedDataset("", Vocabulary.None, ["a", "b"], split, split, split), LossSettings.CrossEntropy);
+        var evaluation = new Evaluation(new EncodedDataset("", Vocabulary.None, ["a", "b"], split, split, split), LossSettings.CrossEntropy, JobSpec.Types.Task.Tagging);
         var targets = new BatchTargets(1, [1, 1], [0, 0], null);
         // Both say class 1, which example 2 and example 1 allow, but example 0 does not.
         Assert.Equal(2, ((TokenCounts)evaluation.Count(split, [2, 1], targets, [0, 1, 0, 1])).Legal);
@@ -48,6 +48,6 @@ public class EvaluationTests
     private static EvaluationCounts Evaluate(TargetKind target, bool perStep, LossSettings loss, BatchTargets targets, float[] outputs)
     {
         var split = new EncodedSplit(new DataShape(0, 1, 2, target, perStep), []);
-        return new Evaluation(new EncodedDataset("", Vocabulary.None, [], split, split, split), loss).Count(split, [0, 1], targets, outputs);
+        return new Evaluation(new EncodedDataset("", Vocabulary.None, [], split, split, split), loss, JobSpec.Types.Task.Unspecified).Count(split, [0, 1], targets, outputs);
     }
 }

@@ -23,7 +23,20 @@ public class TokenCountsTests
         Assert.Equal(2 / 3.0, metrics["accuracy"], 1e-15);
         Assert.Equal(Math.Exp(counts.Loss / 3), metrics["perplexity"], 1e-15);
         Assert.Equal(0.5, metrics["sequence_accuracy"]);
+        Assert.Equal(counts.Loss / 3 / 0.6931471805599453, metrics["bits_per_token"], 1e-15);
         Assert.DoesNotContain("legal", metrics.Keys);
+        Assert.DoesNotContain("f1_macro", metrics.Keys);
+    }
+
+    [Fact]
+    public void Classes_are_counted_over_the_valid_steps()
+    {
+        // Targets 0, 2, 2; predictions 0, 1, 2: F1 of the classes 1, 0 and 2/3.
+        TokenCounts counts = TokenCounts.Of(Outputs, Targets, 3, allowed: null, byClass: true);
+        Assert.Equal([new HitCounts(1, 1, 1), new(0, 0, 1), new(1, 2, 1)], counts.Tally!.Classes);
+        Assert.Equal(5 / 9.0, counts.Metrics()["f1_macro"], 1e-12);
+        Assert.Equal(7 / 9.0, counts.Metrics()["f1_weighted"], 1e-12);
+        Assert.DoesNotContain("bits_per_token", counts.Metrics().Keys);
     }
 
     [Fact]

@@ -38,6 +38,54 @@ public class ValueCountsTests
     }
 
     [Fact]
+    public void Relative_errors_are_those_of_the_M4_competition()
+    {
+        // In training the series is 10, 12, 15, 11: its naive error is (2 + 3 + 4) / 3 = 3. Then 14 and 10 are forecast as 12 and 15:
+        // MASE (2 + 5) / 2 / 3, sMAPE 100 (2 * 2 / 26 + 2 * 5 / 25) / 2, MAPE 100 (2 / 14 + 5 / 10) / 2; formulas as in
+        // Makridakis et al. 2020, https://doi.org/10.1016/j.ijforecast.2019.04.014.
+        double[][] training = [[10], [12], [15], [11]];
+        var scaling = new SeriesScaling(["a"], [10], [2], [0]) { NaiveErrors = SeriesScaling.NaiveErrorsOf(training, season: 0) };
+        Assert.Equal([3.0], scaling.NaiveErrors!);
+        Assert.Equal([3.0], SeriesScaling.NaiveErrorsOf(training, season: 2)!);
+        Assert.Null(SeriesScaling.NaiveErrorsOf(training, season: 4));
+        var targets = new BatchTargets(Time: 0, [1, 1], Classes: null, [2, 0]);
+        IReadOnlyDictionary<string, double> metrics = ValueCounts.Of([1, 2.5f], targets, 1, Squared, scaling, []).Metrics();
+        Assert.Equal(7 / 6.0, metrics["mase"], 1e-12);
+        Assert.Equal(27.692307692307693, metrics["smape"], 1e-12);
+        Assert.Equal(32.142857142857146, metrics["mape"], 1e-12);
+    }
+
+    [Fact]
+    public void What_cannot_be_said_in_relation_is_left_out()
+    {
+        // A number that is 0 has no percentage; both 0 is no error; a column that never changes has no naive error.
+        var scaling = new SeriesScaling(["a"], [0], [1], [0]) { NaiveErrors = [0] };
+        IReadOnlyDictionary<string, double> metrics = ValueCounts.Of([0, 3], new(0, [1, 1], null, [0, 1]), 1, Squared, scaling, []).Metrics();
+        Assert.Equal(50, metrics["smape"], 1e-12);
+        Assert.DoesNotContain("mape", metrics.Keys);
+        Assert.DoesNotContain("mase", metrics.Keys);
+    }
+
+    [Fact]
+    public void R2_is_that_of_the_scikit_learn_manual()
+    {
+        // r2_score of y_true = [3, -0.5, 2, 7], y_pred = [2.5, 0.0, 2, 8] is 0.948...; of two outputs, y_true = [[0.5, 1], [-1, 1], [7, -6]],
+        // y_pred = [[0, 2], [-1, 2], [8, -5]], the raw values are 0.96543778 and 0.90816327.
+        Assert.Equal(0.9486081370449679, R2([2.5f, 0, 2, 8], [3, -0.5f, 2, 7], 1), 1e-12);
+        Assert.Equal((0.96543778 + 0.90816327) / 2, R2([0, 2, -1, 2, 8, -5], [0.5f, 1, -1, 1, 7, -6], 2), 1e-8);
+        Assert.True(double.IsNaN(R2([1, 2], [5, 5], 1)));
+    }
+
+    [Fact]
+    public void Spreads_of_chunks_add_up_even_far_from_zero()
+    {
+        // 1e9 + (0, 1, .. 9) has the squared deviations 82.5; plain sums of squares would lose them.
+        ValueSpread[] chunks = [.. Enumerable.Range(0, 10).Chunk(3).Select(chunk => chunk.Aggregate(default(ValueSpread), (sum, i) => sum.Add(1e9 + i, 0.5)))];
+        ValueSpread all = chunks.Aggregate((sum, chunk) => sum.Add(chunk));
+        Assert.Equal((10L, 82.5, 2.5), (all.Count, Math.Round(all.Deviations, 6), all.Errors));
+    }
+
+    [Fact]
     public void Padding_does_not_count()
     {
         var targets = new BatchTargets(Time: 2, [2, 1], Classes: null, [1, 2, 3, 0]);
@@ -68,6 +116,13 @@ public class ValueCountsTests
     [Fact]
     public void What_does_not_fit_together_is_refused() =>
         Assert.Throws<ArgumentException>(() => ValueCounts.Of(new float[3], Targets, 2, Squared, null, []));
+
+    private static double R2(float[] outputs, float[] values, int width)
+    {
+        int[] lengths = [.. Enumerable.Repeat(1, values.Length / width)];
+        IReadOnlyDictionary<string, double> metrics = ValueCounts.Of(outputs, new(0, lengths, null, values), width, Squared, null, []).Metrics();
+        return metrics.TryGetValue("r2", out double value) ? value : double.NaN;
+    }
 
     private static double Squared(double difference) => difference * difference;
 }

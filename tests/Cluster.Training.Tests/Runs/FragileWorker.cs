@@ -1,4 +1,5 @@
 using Cluster.Training.Exchange;
+using Cluster.Training.Metrics;
 using Cluster.Training.Planning;
 using Cluster.Training.Workers;
 using Cluster.V1;
@@ -81,7 +82,7 @@ internal sealed class FragileWorker : IWorker, IDisposable
 
     public Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel) => Answer(_worker.Save(expired, cancel));
 
-    public Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel) => Answer(_worker.Export(metrics, cancel));
+    public Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel) => Answer(_worker.Export(test, cancel));
 
     public Task Release(CancellationToken cancel) => _worker.Release(cancel);
 

@@ -30,10 +30,11 @@ internal sealed class LocalCluster : IDisposable
 
     public IReadOnlyList<FragileWorker> Workers => _workers;
 
-    public FragileWorker Add(string name, IReplicaFactory replicas)
+    public FragileWorker Add(string name, IReplicaFactory replicas, BlobStore? blobs = null)
     {
-        var fetcher = new BlobFetcher(Blobs, new PartialBlobs(Blobs, TimeProvider.System), Peers, TimeProvider.System);
-        var surroundings = new WorkerSurroundings(replicas, Exchange, Blobs, fetcher, TimeProvider.System);
+        BlobStore own = blobs ?? Blobs;
+        var fetcher = new BlobFetcher(own, new PartialBlobs(own, TimeProvider.System), Peers, TimeProvider.System);
+        var surroundings = new WorkerSurroundings(replicas, Exchange, own, fetcher, TimeProvider.System);
         var worker = new FragileWorker(new TrainingWorker(new WorkerIdentity("job", name, $"local://{name}"), Spec, surroundings), Exchange);
         _workers.Add(worker);
         return worker;

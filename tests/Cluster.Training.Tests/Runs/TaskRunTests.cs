@@ -8,21 +8,25 @@ namespace Cluster.Training.Tests.Runs;
 /// <summary>Every task from its spec to its model, over closed-form replicas.</summary>
 public sealed class TaskRunTests
 {
-    private static readonly string[] Tokens = ["accuracy", "loss", "perplexity", "sequence_accuracy"];
+    private static readonly string[] Averages =
+        [.. from score in (string[])["f1", "precision", "recall"] from average in (string[])["macro", "micro", "weighted"] select $"{score}_{average}"];
+
+    private static readonly string[] Tags = ["accuracy", .. Averages, "loss", "perplexity", "sequence_accuracy"];
+    private static readonly string[] Numbers = ["loss", "mae", "mape", "mse", "r2", "rmse", "smape"];
 
     public static TheoryData<Task, string, DataSpec, string[]> Tasks => new()
     {
-        { Task.Tagging, "builtin/embedded-reber", new() { Generator = new() { Examples = 900 } }, ["accuracy", "legal", "loss", "perplexity", "sequence_accuracy"] },
-        { Task.Tagging, "builtin/written-dates", new() { Label = "parts" }, Tokens },
-        { Task.Generation, "builtin/language-names", new() { Text = "name" }, Tokens },
-        { Task.Regression, "builtin/adding-problem", new() { Generator = new() { Examples = 900, Length = 20 } }, ["loss", "mae", "mse", "rmse"] },
+        { Task.Tagging, "builtin/embedded-reber", new() { Generator = new() { Examples = 900 } }, [.. Tags, "legal"] },
+        { Task.Tagging, "builtin/written-dates", new() { Label = "parts" }, Tags },
+        { Task.Generation, "builtin/language-names", new() { Text = "name" }, ["accuracy", "bits_per_token", "loss", "perplexity", "sequence_accuracy"] },
+        { Task.Regression, "builtin/adding-problem", new() { Generator = new() { Examples = 900, Length = 20 } }, Numbers },
         {
             Task.Regression, "builtin/random-sequences",
-            new() { Generator = new() { Examples = 900, MinLength = 3, Values = 2, PerStep = true } }, ["loss", "mae", "mse", "rmse"]
+            new() { Generator = new() { Examples = 900, MinLength = 3, Values = 2, PerStep = true } }, Numbers
         },
         {
             Task.Forecasting, "builtin/sunspot-like", new() { Series = new() { Horizon = 3, Season = 132 } },
-            ["last_value_mae", "loss", "mae", "mse", "rmse", "seasonal_naive_mae"]
+            [.. Numbers, "last_value_mae", "mase", "seasonal_naive_mae"]
         },
     };
 
@@ -46,8 +50,8 @@ public sealed class TaskRunTests
         (Model expected, List<JobEvent> events) = await alone.Train();
         (Model model, List<JobEvent> others) = await cluster.Train();
 
-        Assert.Equal(metrics.Select(metric => $"test/{metric}"), expected.Metrics.Keys.Order());
-        Assert.Equal(metrics.Select(metric => $"validation/{metric}"), events.Single(e => e.EpochCompleted is not null).EpochCompleted.Metrics.Keys.Order());
+        Assert.Equal(metrics.Select(metric => $"test/{metric}").Order(), expected.Metrics.Keys.Order());
+        Assert.Equal(metrics.Select(metric => $"validation/{metric}").Order(), events.Single(e => e.EpochCompleted is not null).EpochCompleted.Metrics.Keys.Order());
         Assert.Equal(task, expected.Task);
         Assert.Equal((expected.WeightsSha256, expected.Metrics), (model.WeightsSha256, model.Metrics));
         Assert.Equal(

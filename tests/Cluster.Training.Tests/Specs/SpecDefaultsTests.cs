@@ -95,7 +95,8 @@ public class SpecDefaultsTests
               },
               "checkpoint": {
                 "everySteps": 100,
-                "keepLast": 2
+                "keepLast": 2,
+                "keepBest": false
               }
             }
 

@@ -1,4 +1,5 @@
 using Cluster.Training.Exchange;
+using Cluster.Training.Metrics;
 using Cluster.Training.Planning;
 using Cluster.Training.Tests.Runs;
 using Cluster.Training.Workers;
@@ -72,8 +73,8 @@ public sealed class TrainingWorkerTests : IDisposable
         WorkerStatus copied = await Second.CopyFrom(First.Endpoint, await First.Begin(2, Cancel), Cancel);
         Assert.Equal((1L, report), (copied.Version, copied.Last));
 
-        Model one = (await First.Export(new Dictionary<string, double>(), Cancel)).Model!;
-        Model two = (await Second.Export(new Dictionary<string, double>(), Cancel)).Model!;
+        Model one = (await First.Export(EvaluationResult.None, Cancel)).Model!;
+        Model two = (await Second.Export(EvaluationResult.None, Cancel)).Model!;
         Assert.Equal(one.WeightsSha256, two.WeightsSha256);
     }
 

@@ -48,7 +48,7 @@ public sealed class ForecastingEncoder
             encoder.Part(training, training + validation, 1),
             encoder.Part(training + validation, rows.Length, 1))
         {
-            Scaling = encoder._scaling,
+            Scaling = encoder._scaling with { NaiveErrors = SeriesScaling.NaiveErrorsOf(rows[..training], data.Series.Season) },
         };
     }
 
