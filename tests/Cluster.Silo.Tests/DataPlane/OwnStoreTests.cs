@@ -77,7 +77,7 @@ public sealed class OwnStoreTests
         Job job = await silos[0].Train(DatasetTests.Spec("lost"));
 
         Assert.Equal((Job.Types.State.Failed, "DATA_MISSING"), (job.State, job.Reason));
-        Assert.Equal("The file lost.csv of the dataset cannot be had: no silo that lives has it.", job.Message);
+        Assert.Equal("The file lost.csv cannot be had: no silo that lives has it.", job.Message);
     }
 
     [Fact]

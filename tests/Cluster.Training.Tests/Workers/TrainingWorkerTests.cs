@@ -127,7 +127,7 @@ public sealed class TrainingWorkerTests : IDisposable
         PrepareResult result = await cluster.Workers[0].Prepare(Cancel);
 
         Assert.Null(result.Preparation);
-        Assert.Equal(("DATA_MISSING", "The file sms.csv of the dataset cannot be had: no silo that lives has it."), (result.Reason, result.Message));
+        Assert.Equal(("DATA_MISSING", "The file sms.csv cannot be had: no silo that lives has it."), (result.Reason, result.Message));
     }
 
     [Fact]
