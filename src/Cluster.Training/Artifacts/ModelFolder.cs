@@ -10,7 +10,7 @@ namespace Cluster.Training.Artifacts;
 
 /// <summary>
 /// What a user takes away: model.safetensors with PyTorch's names, config.json, vocabulary.txt, labels.txt, spec.json,
-/// metrics.json, provenance.json, README.md and, for a series, scaling.json. <see cref="ModelFiles"/> says what is in them.
+/// metrics.json, provenance.json, README.md, load_pytorch.py and, for a series, scaling.json. <see cref="ModelFiles"/> says what is in them.
 /// </summary>
 public static class ModelFolder
 {
@@ -43,6 +43,7 @@ public static class ModelFolder
                 Store(blobs, ModelFiles.Metrics, file => WriteMetrics(file, content.Metrics)),
                 Store(blobs, ModelFiles.Provenance, file => ModelProvenance.Write(file, content, weights.Sha256, time)),
                 Store(blobs, ModelFiles.Card, file => ModelCard.Write(file, content, weights.Sha256)),
+                Store(blobs, ModelFiles.PyTorchScript, file => Script.CopyTo(file, ModelFiles.PyTorchScript)),
             },
         };
         if (content.Dataset.Scaling is { } scaling) model.Files.Add(Store(blobs, ModelFiles.Scaling, file => WriteScaling(file, scaling)));

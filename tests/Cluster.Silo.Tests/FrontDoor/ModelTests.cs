@@ -19,7 +19,7 @@ public sealed class ModelTests(SharedSilo shared)
         Assert.Equal(shared.Trained.Metrics.Where(metric => metric.Key.StartsWith("test/", StringComparison.Ordinal)), model.Metrics);
         Assert.Equal(30, model.Labels.Count);
         Assert.Equal(
-            ["model.safetensors", "config.json", "vocabulary.txt", "labels.txt", "spec.json", "metrics.json", "provenance.json", "README.md"],
+            ["model.safetensors", "config.json", "vocabulary.txt", "labels.txt", "spec.json", "metrics.json", "provenance.json", "README.md", "load_pytorch.py"],
             model.Files.Select(file => file.Name));
     }
 
