@@ -1,6 +1,9 @@
 using Cluster.Grains.Placement;
 using Cluster.Grains.Serialization;
 using Cluster.Grains.Workers;
+using Cluster.Training.Blobs;
+using Cluster.Training.Inference;
+using Cluster.Training.Replicas;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -11,7 +14,7 @@ namespace Cluster.Grains.Hosting;
 /// <summary>Adds the training grains to a silo.</summary>
 public static class TrainingGrains
 {
-    /// <summary>Registers placement, serialization, workers and the keeper of jobs, and tells the others the data plane.</summary>
+    /// <summary>Registers placement, serialization, workers, the cache of models and the keeper of jobs, and tells the others the data plane.</summary>
     /// <param name="silo">The silo. Must have grain storage, <see cref="Training.Workers.WorkerSurroundings"/>, <see cref="Jobs.JobStorage"/> and the blob store.</param>
     /// <param name="identity">Name and data plane.</param>
     public static ISiloBuilder AddTrainingGrains(this ISiloBuilder silo, SiloIdentity identity)
@@ -20,6 +23,8 @@ public static class TrainingGrains
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloIdentity.DataPlaneKey] = identity.DataPlane });
         silo.Services.AddSingleton(identity);
         silo.Services.AddSingleton<SiloWorkers>();
+        silo.Services.AddSingleton(services =>
+            new ModelCache(services.GetRequiredService<BlobStore>(), services.GetRequiredService<IReplicaFactory>()));
         silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
         silo.Services.AddTrainingSerialization();
         silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();

@@ -9,11 +9,14 @@ public sealed class LoadedModel
 {
     private readonly string _weights;
 
-    internal LoadedModel(JobSpec spec, Vocabulary vocabulary, IReadOnlyList<string> labels, Network network, string weights)
+    internal LoadedModel(
+        JobSpec spec, Vocabulary vocabulary, IReadOnlyList<string> labels, SeriesScaling? scaling, Network network, string weights)
     {
         Spec = spec;
         Vocabulary = vocabulary;
         Labels = labels;
+        Scaling = scaling;
+        Input = InputForm.Of(spec, network.Data, scaling);
         Network = network;
         _weights = weights;
     }
@@ -27,6 +30,12 @@ public sealed class LoadedModel
     /// <summary>Class names in the order of the network's outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 
+    /// <summary>How a series was scaled; null where nothing was.</summary>
+    public SeriesScaling? Scaling { get; }
+
+    /// <summary>What it reads.</summary>
+    public ModelInput Input { get; }
+
     /// <summary>The network.</summary>
     public Network Network { get; }
 
@@ -34,12 +43,18 @@ public sealed class LoadedModel
     /// <param name="parameters">The flat vector, <c>[Network.Layout.Length]</c>; overwritten.</param>
     /// <exception cref="InvalidDataException">The weights do not fit the network.</exception>
     /// <exception cref="IOException">The file was removed meanwhile.</exception>
-    public void CopyParameters(Memory<float> parameters)
+    public void CopyParameters(Memory<float> parameters) => Read(file => WeightsFile.Read(file, Network.Layout, parameters));
+
+    /// <summary>Checks that the weights fit the network and are finite, in bounded memory.</summary>
+    /// <exception cref="InvalidDataException">They do not fit, or one is not finite.</exception>
+    public void CheckWeights() => Read(file => WeightsFile.Check(file, Network.Layout));
+
+    private void Read(Action<Stream> read)
     {
         using FileStream file = File.OpenRead(_weights);
         try
         {
-            WeightsFile.Read(file, Network.Layout, parameters);
+            read(file);
         }
         catch (InvalidDataException error)
         {

@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using Cluster.Training.Blobs;
-using Cluster.Training.Data;
 using Cluster.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -33,6 +31,7 @@ public static class ModelFolder
             Parameters = content.Network.Layout.ParameterCount,
             Labels = { content.Dataset.Labels },
             Task = content.Spec.Task,
+            Input = InputForm.Of(content.Spec, content.Network.Data, content.Dataset.Scaling),
             Files =
             {
                 weights,
@@ -46,7 +45,7 @@ public static class ModelFolder
                 Store(blobs, ModelFiles.PyTorchScript, file => Script.CopyTo(file, ModelFiles.PyTorchScript)),
             },
         };
-        if (content.Dataset.Scaling is { } scaling) model.Files.Add(Store(blobs, ModelFiles.Scaling, file => WriteScaling(file, scaling)));
+        if (content.Dataset.Scaling is { } scaling) model.Files.Add(Store(blobs, ModelFiles.Scaling, file => ScalingFile.Write(file, scaling)));
         foreach ((string name, double value) in content.Metrics) model.Metrics.Add(name, value);
         return model;
     }
@@ -59,18 +58,6 @@ public static class ModelFolder
 
     private static void WriteSpec(Stream file, JobSpec spec) =>
         file.Write(Encoding.UTF8.GetBytes(SpecFormatter.Format(spec).ReplaceLineEndings("\n") + "\n"));
-
-    private static void WriteScaling(Stream file, SeriesScaling scaling) => JsonFile.Write(file, json =>
-    {
-        json.WritePropertyName("columns");
-        JsonSerializer.Serialize(json, scaling.Columns);
-        json.WritePropertyName("means");
-        JsonSerializer.Serialize(json, scaling.Means);
-        json.WritePropertyName("deviations");
-        JsonSerializer.Serialize(json, scaling.Deviations);
-        json.WritePropertyName("outputs");
-        JsonSerializer.Serialize(json, scaling.Targets.Select(column => scaling.Columns[column]));
-    });
 
     private static void WriteMetrics(Stream file, IReadOnlyDictionary<string, double> metrics) => JsonFile.Write(file, json =>
     {

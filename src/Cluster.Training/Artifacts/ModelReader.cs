@@ -15,6 +15,8 @@ public static class ModelReader
     private static readonly string[] Needed =
         [ModelFiles.Weights, ModelFiles.Config, ModelFiles.Vocabulary, ModelFiles.Labels, ModelFiles.Spec, ModelFiles.Provenance];
 
+    private static readonly string[] Known = [.. Needed, ModelFiles.Scaling];
+
     /// <summary>Reads a stored model; each file's digest is checked.</summary>
     /// <param name="blobs">Holds the files.</param>
     /// <param name="model">The model and its list of files.</param>
@@ -22,7 +24,7 @@ public static class ModelReader
     public static LoadedModel Read(BlobStore blobs, Model model)
     {
         Dictionary<string, string> paths = new(StringComparer.Ordinal);
-        foreach (ModelFile file in model.Files.Where(file => Needed.Contains(file.Name)))
+        foreach (ModelFile file in model.Files.Where(file => Known.Contains(file.Name)))
         {
             if (!blobs.Verify(file.Sha256)) throw new InvalidDataException($"{file.Name} of the model {model.Id} is missing or damaged.");
             paths[file.Name] = blobs.PathOf(file.Sha256);
@@ -35,7 +37,7 @@ public static class ModelReader
     /// <param name="directory">The folder.</param>
     /// <exception cref="InvalidDataException">A file is missing or damaged, or the files do not fit each other.</exception>
     public static LoadedModel Read(string directory) =>
-        Load(Needed.Where(name => File.Exists(Path.Combine(directory, name))).ToDictionary(name => name, name => Path.Combine(directory, name)));
+        Load(Known.Where(name => File.Exists(Path.Combine(directory, name))).ToDictionary(name => name, name => Path.Combine(directory, name)));
 
     private static LoadedModel Load(Dictionary<string, string> paths)
     {
@@ -52,7 +54,23 @@ public static class ModelReader
         string actual = Parse(paths, ModelFiles.Weights, file => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (actual != expected)
             throw new InvalidDataException($"{ModelFiles.Weights} has the SHA-256 {actual}, {ModelFiles.Provenance} says {expected}.");
-        return new LoadedModel(spec, vocabulary, labels, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights]);
+        SeriesScaling? scaling = paths.ContainsKey(ModelFiles.Scaling) ? Parse(paths, ModelFiles.Scaling, ScalingFile.Read) : null;
+        CheckUse(spec, data, scaling);
+        return new LoadedModel(spec, vocabulary, labels, scaling, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights]);
+    }
+
+    /// <summary>Throws unless the spec and the scaling say what is needed to use the network.</summary>
+    private static void CheckUse(JobSpec spec, DataShape data, SeriesScaling? scaling)
+    {
+        if (spec.Task == JobSpec.Types.Task.Unspecified || !Enum.IsDefined(spec.Task))
+            throw new InvalidDataException($"{ModelFiles.Spec}: there is no task {(int)spec.Task}.");
+        if (data.Features == 0 && spec.Tokens is not { MaxLength: > 0 })
+            throw new InvalidDataException($"{ModelFiles.Spec}: tokens.maxLength must be at least 1.");
+        if (spec.Task == JobSpec.Types.Task.Forecasting && (scaling is null || spec.Data?.Series is not { Window: > 0 }))
+            throw new InvalidDataException($"A model for FORECASTING needs {ModelFiles.Scaling}, and data.series.window in {ModelFiles.Spec}.");
+        if (scaling is not null && (scaling.Columns.Count != data.Features || scaling.Targets.Length != data.Outputs))
+            throw new InvalidDataException($"{ModelFiles.Scaling} has {scaling.Columns.Count} columns and {scaling.Targets.Length} outputs, "
+                + $"{ModelFiles.Config} says {data.Features} and {data.Outputs}.");
     }
 
     private static void RequireLines(string name, int actual, int expected)
