@@ -19,7 +19,7 @@ internal static class PullCommand
             Description = "Also bring the model in this format, or the run's events for TensorBoard; may be repeated",
             AllowMultipleArgumentsPerToken = true,
         };
-        formats.AcceptOnlyFromAmong("onnx", "tensorboard");
+        formats.AcceptOnlyFromAmong("onnx", "keras", "tensorboard");
         Command command = new("pull", "Downloads a model; goes on where an earlier download ended") { id, folder, formats };
         command.SetAction(async (arguments, cancel) =>
         {
@@ -45,6 +45,7 @@ internal static class PullCommand
         ClusterClient client, string model, string format, string folder, CancellationToken cancel) => format switch
     {
         "onnx" => await client.ExportAsync(model, ExportModelRequest.Types.Format.Onnx, folder, cancel),
+        "keras" => await client.ExportAsync(model, ExportModelRequest.Types.Format.Keras, folder, cancel),
         _ => [await new RunHistory(client).WriteAsync(model, folder, cancel)],
     };
 }

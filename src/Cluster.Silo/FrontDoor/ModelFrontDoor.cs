@@ -102,7 +102,8 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, Time
             return await Task.Run(() => format switch
             {
                 ExportModelRequest.Types.Format.Onnx => ModelExport.ToOnnx(blobs, model),
-                _ => throw Errors.Argument("format", "must be ONNX"),
+                ExportModelRequest.Types.Format.Keras => ModelExport.ToKeras(blobs, model),
+                _ => throw Errors.Argument("format", "must be ONNX or KERAS"),
             });
         }
         catch (NotSupportedException error)

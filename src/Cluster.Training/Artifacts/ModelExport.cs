@@ -1,3 +1,4 @@
+using Cluster.Training.Artifacts.Keras;
 using Cluster.Training.Artifacts.Onnx;
 using Cluster.Training.Blobs;
 using Cluster.V1;
@@ -18,6 +19,24 @@ public static class ModelExport
     {
         (LoadedModel loaded, float[] parameters) = Load(blobs, model);
         return [Store(blobs, "model.onnx", file => OnnxExport.Write(file, loaded.Network, parameters))];
+    }
+
+    /// <summary>Converts to the weights of Keras.</summary>
+    /// <param name="blobs">Holds the model, and receives the files.</param>
+    /// <param name="model">The model.</param>
+    /// <returns>weights.npz and load_keras.py.</returns>
+    /// <exception cref="NotSupportedException">Keras can't express a layer; the message says which.</exception>
+    /// <exception cref="InvalidDataException">A file of the model is missing or damaged.</exception>
+    /// <exception cref="IOException">The disk is full or not writable.</exception>
+    public static IReadOnlyList<ModelFile> ToKeras(BlobStore blobs, Model model)
+    {
+        (LoadedModel loaded, float[] parameters) = Load(blobs, model);
+        IReadOnlyList<KerasArray> arrays = KerasWeights.Of(loaded.Network, parameters);
+        return
+        [
+            Store(blobs, "weights.npz", file => NpzWriter.Write(file, arrays)),
+            Store(blobs, "load_keras.py", file => Script.CopyTo(file, "load_keras.py")),
+        ];
     }
 
     private static (LoadedModel Model, float[] Parameters) Load(BlobStore blobs, Model model)
