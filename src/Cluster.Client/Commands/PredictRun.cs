@@ -50,6 +50,8 @@ internal sealed class PredictRun(CommandContext context, ParseResult arguments, 
             await prediction.RunAsync(path, output, new Progress<long>(), cancel);
             return ExitCode.Ok;
         }
+        if (!Path.GetExtension(target).Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase))
+            throw new ClusterException(ErrorKind.Usage, $"{target} must end as {path} does: what comes out has the format of what goes in.");
         await WriteAsync(prediction, path, Path.GetFullPath(target), cancel);
         return ExitCode.Ok;
     }
@@ -60,9 +62,16 @@ internal sealed class PredictRun(CommandContext context, ParseResult arguments, 
         string temporary = target + ".part";
         long began = _terminal.Time.GetTimestamp();
         long rows;
-        await using (FileStream output = new(temporary, FileMode.Create, FileAccess.Write))
-            rows = await prediction.RunAsync(path, output, new RowProgress(_terminal), cancel);
-        File.Move(temporary, target, overwrite: true);
+        try
+        {
+            await using (FileStream output = new(temporary, FileMode.Create, FileAccess.Write))
+                rows = await prediction.RunAsync(path, output, new RowProgress(_terminal), cancel);
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
         string seconds = _terminal.Time.GetElapsedTime(began).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         _terminal.Error.WriteLine($"{Numbers.Grouped(rows)} rows in {seconds} s");
         if (context.IsJson(arguments))

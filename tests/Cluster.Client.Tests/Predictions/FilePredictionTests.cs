@@ -88,6 +88,16 @@ public sealed class FilePredictionTests : IAsyncLifetime
         Assert.Equal($"error: {_folder.File("in.csv")} has no column \"y\"; it has x, z.\n", _command.Error);
     }
 
+    [Fact]
+    public async Task The_format_of_the_output_is_that_of_the_input()
+    {
+        await File.WriteAllTextAsync(_folder.File("in.csv"), "text\nx\n", TestContext.Current.CancellationToken);
+        Assert.Equal(2, await _command.RunAsync("predict", "job-1", "--file", _folder.File("in.csv"), "--out", "out.jsonl"));
+        Assert.Equal($"error: out.jsonl must end as {_folder.File("in.csv")} does: what comes out has the format of what goes in.\n", _command.Error);
+        Assert.Equal(2, await _command.RunAsync("predict", "job-1", "--text", "x", "--file", _folder.File("in.csv")));
+        Assert.StartsWith("error: --text and --file exclude each other.\n", _command.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("in.csv", "a,b\n1,2\n", "has no column \"text\"; it has a, b. Name the one with the text by --column.")]
     [InlineData("in.csv", "text,b\nx\n", "line 2: ")]
@@ -103,7 +113,7 @@ public sealed class FilePredictionTests : IAsyncLifetime
         Assert.Equal(2, await Run(file, content));
         Assert.StartsWith($"error: {_folder.File(file)}", _command.Error, StringComparison.Ordinal);
         Assert.Contains(message, _command.Error, StringComparison.Ordinal);
-        Assert.False(File.Exists(_folder.File("out" + Path.GetExtension(file))));
+        Assert.Equal([_folder.File(file)], Directory.EnumerateFiles(Path.GetDirectoryName(_folder.File(file))!));
     }
 
     private async Task<string> Predicted(string file, string content, params string[] options)
