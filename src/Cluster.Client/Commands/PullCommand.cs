@@ -43,9 +43,9 @@ internal static class PullCommand
 
     private static async Task<IReadOnlyList<string>> ExportAsync(
         ClusterClient client, string model, string format, string folder, CancellationToken cancel) => format switch
-    {
-        "onnx" => await client.ExportAsync(model, ExportModelRequest.Types.Format.Onnx, folder, cancel),
-        "keras" => await client.ExportAsync(model, ExportModelRequest.Types.Format.Keras, folder, cancel),
-        _ => [await new RunHistory(client).WriteAsync(model, folder, cancel)],
-    };
+        {
+            "onnx" => await client.ExportAsync(model, ExportModelRequest.Types.Format.Onnx, folder, cancel),
+            "keras" => await client.ExportAsync(model, ExportModelRequest.Types.Format.Keras, folder, cancel),
+            _ => [await new RunHistory(client).WriteAsync(model, folder, cancel)],
+        };
 }

@@ -55,7 +55,7 @@ public sealed class QueryTests(TrainedCluster trained)
         Assert.Equal(folder + "\n", table);
         Assert.Equal(folder, json.GetProperty("model").GetString());
         string[] files = Directory.GetFiles(folder);
-        Assert.Equal(8, files.Length);
+        Assert.Equal(9, files.Length);
         foreach (string file in files)
         {
             string trainedFile = Path.Combine(trained.Result.GetProperty("model").GetString()!, Path.GetFileName(file));
