@@ -120,21 +120,45 @@ public sealed partial class ClusterClient : IDisposable
         return found;
     }
 
-    /// <summary>Predicts a class for each text.</summary>
+    /// <summary>Brings a model in another format; files that are there are replaced.</summary>
+    /// <param name="model">Its id.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="folder">Where the files go; made if it is missing.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <returns>Paths of the files.</returns>
+    /// <exception cref="ClusterException">NotFound: no such model. Usage: the format can't express it. Failed: a file arrived damaged.</exception>
+    public Task<IReadOnlyList<string>> ExportAsync(
+        string model, ExportModelRequest.Types.Format format, string folder, CancellationToken cancel = default) =>
+        new ExportDownload(_connection, model, folder, _time).RunAsync(format, cancel);
+
+    /// <summary>Gives the folder of a model to the server; what it has already is not sent again.</summary>
+    /// <param name="folder">The folder, as <see cref="PullAsync"/> makes it.</param>
+    /// <param name="name">Begin of the model's id; empty for the name in its spec.</param>
+    /// <param name="cancel">Gives up; a later call goes on with the files that are missing.</param>
+    /// <returns>The model; the same folder under the same name is always the same one.</returns>
+    /// <exception cref="ClusterException">Usage: the folder holds no model that can be used; the message says why.</exception>
+    public Task<Model> ImportAsync(string folder, string name = "", CancellationToken cancel = default) =>
+        new FolderUpload(_connection, folder, name).RunAsync(cancel);
+
+    /// <summary>Predicts from texts.</summary>
     /// <param name="model">The model's id.</param>
     /// <param name="texts">1 to 1000 texts, none empty.</param>
     /// <param name="top">Classes to return for each text; 0 for 3.</param>
     /// <param name="cancel">Ends the call.</param>
     /// <returns>One prediction for each text, in order.</returns>
-    /// <exception cref="ClusterException">NotFound: no such model. Usage: too many texts, or an empty one.</exception>
-    public async Task<IReadOnlyList<Prediction>> PredictAsync(
-        string model, IEnumerable<string> texts, int top = 0, CancellationToken cancel = default)
-    {
-        PredictRequest request = new() { Id = model, Top = top, Texts = { texts } };
-        PredictResponse answer = await _connection.CallAsync(
-            (invoker, options) => Library(invoker).PredictAsync(request, options), cancel);
-        return answer.Predictions;
-    }
+    /// <exception cref="ClusterException">NotFound: no such model. Usage: too many texts, or one that can't be read.</exception>
+    public Task<PredictResponse> PredictTextsAsync(string model, IEnumerable<string> texts, int top = 0, CancellationToken cancel = default) =>
+        PredictAsync(new PredictRequest { Id = model, Top = top, Texts = { texts } }, cancel);
+
+    /// <summary>Predicts from texts, tokens or numbers.</summary>
+    /// <param name="model">The model's id.</param>
+    /// <param name="inputs">1 to 1000 inputs.</param>
+    /// <param name="top">Classes to return for each input; 0 for 3.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <returns>One prediction for each input, in order.</returns>
+    /// <exception cref="ClusterException">NotFound: no such model. Usage: too many inputs, or one that can't be read.</exception>
+    public Task<PredictResponse> PredictAsync(string model, IEnumerable<PredictionInput> inputs, int top = 0, CancellationToken cancel = default) =>
+        PredictAsync(new PredictRequest { Id = model, Top = top, Inputs = { inputs } }, cancel);
 
     /// <summary>Lets a language model go on with a text. The same request to the same model gives the same text.</summary>
     /// <param name="model">The model's id.</param>
@@ -155,6 +179,9 @@ public sealed partial class ClusterClient : IDisposable
 
     /// <summary>Closes the connections. Jobs go on.</summary>
     public void Dispose() => _connection.Dispose();
+
+    private Task<PredictResponse> PredictAsync(PredictRequest request, CancellationToken cancel) =>
+        _connection.CallAsync((invoker, options) => Library(invoker).PredictAsync(request, options), cancel);
 
     private static JobService.JobServiceClient Jobs(CallInvoker invoker) => new(invoker);
 

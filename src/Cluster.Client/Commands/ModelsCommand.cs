@@ -12,7 +12,7 @@ internal static class ModelsCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Command command = new("models", "Lists all models, newest first");
+        Command command = new("models", "Lists all models, newest first") { PushModelCommand.Create(context) };
         command.SetAction(async (arguments, cancel) =>
         {
             using ClusterClient client = context.Client(arguments);

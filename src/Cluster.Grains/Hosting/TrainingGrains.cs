@@ -2,6 +2,8 @@ using Cluster.Grains.Placement;
 using Cluster.Grains.Serialization;
 using Cluster.Grains.Workers;
 using Cluster.Training.Blobs;
+using Cluster.Training.Inference;
+using Cluster.Training.Replicas;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -24,6 +26,8 @@ public static class TrainingGrains
         silo.Services.AddSingleton<OtherSilos>();
         silo.Services.AddSingleton<PartialBlobs>();
         silo.Services.AddSingleton<BlobFetcher>();
+        silo.Services.AddSingleton(services =>
+            new ModelCache(services.GetRequiredService<BlobStore>(), services.GetRequiredService<IReplicaFactory>()));
         silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
         silo.Services.AddTrainingSerialization();
         silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();

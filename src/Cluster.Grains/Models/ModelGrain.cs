@@ -1,53 +1,44 @@
-using Cluster.Training.Artifacts;
 using Cluster.Training.Blobs;
 using Cluster.Training.Inference;
-using Cluster.Training.Replicas;
 using Cluster.V1;
 
 namespace Cluster.Grains.Models;
 
-/// <summary>One trained model. The network is loaded by the first use and freed when the grain goes idle.</summary>
+/// <summary>One trained model. Its network is loaded by the first use, into the cache of the silo.</summary>
 public sealed class ModelGrain(
     [PersistentState("model")] IPersistentState<ModelState> state,
-    BlobStore blobs,
-    BlobFetcher fetcher,
-    IReplicaFactory replicas) : Grain, IModelGrain
+    ModelCache cache,
+    BlobFetcher fetcher) : Grain, IModelGrain
 {
-    private TextClassifier? _classifier;
-    private TextGenerator? _generator;
-
     /// <inheritdoc/>
-    public Task Store(Model model)
+    public async Task Store(Model model)
     {
         state.State.Model = model;
-        return state.WriteStateAsync();
+        await state.WriteStateAsync();
+        await GrainFactory.GetGrain<IModelDirectoryGrain>(IModelDirectoryGrain.Key).Add(model.Id);
     }
 
     /// <inheritdoc/>
     public Task<Model?> Get() => Task.FromResult(state.RecordExists ? state.State.Model : null);
 
     /// <inheritdoc/>
-    public async Task<PredictResult?> Predict(IReadOnlyList<string> texts, int top)
+    public async Task<PredictResult?> Predict(IReadOnlyList<PredictionInput> inputs, int top)
     {
         if (!state.RecordExists) return null;
         Model model = state.State.Model;
+        await Fetch(model);
         try
         {
-            _classifier ??= await Load(model, read => TextClassifier.Load(read, replicas));
+            return await Task.Run(() => cache.Use(model, Predictor.Load, async predictor =>
+                new PredictResult(await predictor.Predict(inputs, top), predictor.ValueNames)));
         }
-        catch (InvalidDataException error)
+        catch (ModelDamagedException error)
         {
-            return new PredictResult([], error.Message);
+            return new PredictResult([], [], Damage: error.Message);
         }
-
-        TextClassifier classifier = _classifier;
-        try
+        catch (InputException error)
         {
-            return new PredictResult(await Task.Run(() => classifier.Predict(texts, top, CancellationToken.None)));
-        }
-        catch (InvalidDataException error)
-        {
-            return new PredictResult([], Misfit: error.Message);
+            return new PredictResult([], [], Misfit: error.Message, MisfitInput: error.Input);
         }
     }
 
@@ -56,20 +47,19 @@ public sealed class ModelGrain(
     {
         if (!state.RecordExists) return null;
         Model model = state.State.Model;
+        await Fetch(model);
         try
         {
-            _generator ??= await Load(model, read => TextGenerator.Load(read, replicas));
+            return await Task.Run(() => cache.Use(model, TextGenerator.Load, async generator =>
+                new GenerateResult(await generator.Generate(prompt, length, temperature, seed, CancellationToken.None))));
         }
-        catch (InvalidDataException error)
+        catch (ModelDamagedException error)
         {
             return new GenerateResult(null, error.Message);
         }
-
-        TextGenerator generator = _generator;
-        return new GenerateResult(await Task.Run(() => generator.Generate(prompt, length, temperature, seed, CancellationToken.None)));
     }
 
-    private async Task<T> Load<T>(Model model, Func<LoadedModel, T> load)
+    private async Task Fetch(Model model)
     {
         foreach (ModelFile file in model.Files)
         {
@@ -82,15 +72,5 @@ public sealed class ModelGrain(
                 // Not all files are needed to use a model; the reader tells which one it misses.
             }
         }
-
-        return await Task.Run(() => load(ModelReader.Read(blobs, model)));
-    }
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _classifier?.Dispose();
-        _generator?.Dispose();
-        return Task.CompletedTask;
     }
 }

@@ -53,7 +53,7 @@ internal static class Errors
     public static RpcException WrongTask(string id, string actual, string needed) => Make(
         Code.FailedPrecondition,
         "WRONG_TASK",
-        $"model '{id}' is for {actual.ToUpperInvariant()}; this needs a model for {needed.ToUpperInvariant()}");
+        $"model '{id}' is for {actual.ToUpperInvariant()}; this needs a model for {needed}");
 
     public static RpcException RequestReused(string id) =>
         Make(Code.InvalidArgument, "REQUEST_ID_REUSED", $"request id '{id}' was used for another spec");
@@ -63,6 +63,11 @@ internal static class Errors
     public static RpcException Unavailable() => Make(Code.Unavailable, "CLUSTER_BUSY", "the cluster did not answer in time; try again");
 
     public static RpcException StorageFailed(string cause) => Make(Code.Unavailable, "STORAGE_FAILED", $"the cluster cannot use its files: {cause}");
+
+    public static RpcException InvalidModel(string cause) => Make(Code.InvalidArgument, "INVALID_MODEL", $"this is no model that can be used: {cause}");
+
+    public static RpcException CannotExport(string id, string cause) =>
+        Make(Code.FailedPrecondition, "CANNOT_EXPORT", $"model '{id}' can't be converted: {cause}");
 
     public static RpcException Argument(string field, string description) =>
         Invalid("INVALID_ARGUMENT", $"{field}: {description}", [new Violation(field, description)]);

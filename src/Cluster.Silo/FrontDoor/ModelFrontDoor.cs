@@ -1,5 +1,5 @@
-using Cluster.Grains.Jobs;
 using Cluster.Grains.Models;
+using Cluster.Training.Artifacts;
 using Cluster.Training.Blobs;
 using Cluster.V1;
 using Google.Protobuf;
@@ -7,11 +7,12 @@ using Grpc.Core;
 
 namespace Cluster.Silo.FrontDoor;
 
-/// <summary>The public ModelService: lists, hands out and uses trained models.</summary>
-internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, BlobFetcher fetcher) : ModelService.ModelServiceBase
+/// <summary>The public ModelService: lists, hands out, takes in and uses trained models.</summary>
+internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, BlobFetcher fetcher, TimeProvider time) : ModelService.ModelServiceBase
 {
     private const int ChunkBytes = 256 * 1024;
-    private const int MostTexts = 1000;
+    private const int MostInputs = 1000;
+    private const int MostFiles = 64;
     private const int DefaultTop = 3;
     private const int DefaultLength = 200;
     private const int MostTokens = 4096;
@@ -21,8 +22,8 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, Blob
 
     public override async Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
     {
-        var directory = grains.GetGrain<IJobDirectoryGrain>(IJobDirectoryGrain.Key);
-        JobPage page = await directory.List(PageToken.Read(request.PageToken), PageToken.Size(request.PageSize));
+        var directory = grains.GetGrain<IModelDirectoryGrain>(IModelDirectoryGrain.Key);
+        ModelPage page = await directory.List(PageToken.Read(request.PageToken), PageToken.Size(request.PageSize));
         Model?[] models = await Task.WhenAll(page.Ids.Select(id => Find(id).Get()));
         var response = new ListModelsResponse { NextPageToken = PageToken.Write(page.End) };
         response.Models.Add(models.OfType<Model>());
@@ -36,25 +37,33 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, Blob
         if (request.Offset < 0 || request.Offset > file.Size) throw Errors.Argument("offset", $"must be 0 to {file.Size}");
         await using Stream content = await Open(model, file, context.CancellationToken);
         content.Position = request.Offset;
-        byte[] chunk = new byte[ChunkBytes];
-        for (int read; (read = await content.ReadAtLeastAsync(chunk, ChunkBytes, throwOnEndOfStream: false, context.CancellationToken)) > 0;)
-            await responseStream.WriteAsync(new DownloadModelResponse { Data = ByteString.CopyFrom(chunk, 0, read) }, context.CancellationToken);
+        await Send(content, data => responseStream.WriteAsync(new DownloadModelResponse { Data = data }, context.CancellationToken), context.CancellationToken);
+    }
+
+    public override async Task ExportModel(ExportModelRequest request, IServerStreamWriter<ExportModelResponse> responseStream, ServerCallContext context)
+    {
+        Model model = await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
+        foreach (ModelFile file in model.Files) await Fetch(model, file, context.CancellationToken);
+        foreach (ModelFile file in await Convert(model, request.Format))
+        {
+            await responseStream.WriteAsync(new ExportModelResponse { File = file }, context.CancellationToken);
+            await using Stream content = await Open(model, file, context.CancellationToken);
+            await Send(content, data => responseStream.WriteAsync(new ExportModelResponse { Data = data }, context.CancellationToken), context.CancellationToken);
+        }
     }
 
     public override async Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
     {
-        if (request.Texts.Count is 0 or > MostTexts) throw Errors.Argument("texts", $"must be 1 to {MostTexts} texts");
-        int empty = request.Texts.IndexOf("");
-        if (empty >= 0) throw Errors.Argument($"texts[{empty}]", "is empty");
+        string field = request.Inputs.Count > 0 ? "inputs" : "texts";
+        PredictionInput[] inputs = Inputs(request);
         if (request.Top < 0) throw Errors.Argument("top", "must not be negative");
         int top = request.Top == 0 ? DefaultTop : request.Top;
-        await RequireTask(request.Id, JobSpec.Types.Task.Classification);
-        PredictResult result = await Find(request.Id).Predict([.. request.Texts], top) ?? throw Errors.ModelNotFound(request.Id);
+        Model model = await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
+        if (model.Task == JobSpec.Types.Task.Generation) throw Errors.WrongTask(request.Id, $"{model.Task}", "CLASSIFICATION, TAGGING, FORECASTING or REGRESSION");
+        PredictResult result = await Find(request.Id).Predict(inputs, top) ?? throw Errors.ModelNotFound(request.Id);
         if (result.Damage.Length > 0) throw Errors.ModelDamaged(request.Id, result.Damage);
-        if (result.Misfit.Length > 0) throw Errors.Argument("texts", result.Misfit);
-        var response = new PredictResponse();
-        response.Predictions.Add(result.Predictions);
-        return response;
+        if (result.Misfit.Length > 0) throw Errors.Argument($"{field}[{result.MisfitInput}]", result.Misfit);
+        return new PredictResponse { Predictions = { result.Predictions }, ValueNames = { result.ValueNames } };
     }
 
     public override async Task<GenerateResponse> Generate(GenerateRequest request, ServerCallContext context)
@@ -69,14 +78,97 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, Blob
         return result.Text is { } text ? new GenerateResponse { Text = text } : throw Errors.ModelDamaged(request.Id, result.Damage);
     }
 
+    public override async Task<UploadModelFileResponse> UploadModelFile(
+        IAsyncStreamReader<UploadModelFileRequest> requestStream, ServerCallContext context) =>
+        new() { File = await ModelUpload.Store(blobs, requestStream, context.CancellationToken) };
+
+    public override async Task<ImportModelResponse> ImportModel(ImportModelRequest request, ServerCallContext context)
+    {
+        if (request.Files.Count is 0 or > MostFiles) throw Errors.Argument("files", $"must be 1 to {MostFiles} files");
+        foreach ((int index, ModelFile file) in request.Files.Index()) ModelUpload.Check(file, $"files[{index}]");
+        if (request.Files.DistinctBy(file => file.Name).Count() < request.Files.Count) throw Errors.Argument("files", "has a name twice");
+        string[] missing = await Task.Run(() => Missing(request.Files), context.CancellationToken);
+        if (missing.Length > 0) return new ImportModelResponse { Missing = { missing } };
+        Model model = await Read(request);
+        // What is there already keeps the time of its first import.
+        if (await Find(model.Id).Get() is { } known) return new ImportModelResponse { Model = known };
+        await Find(model.Id).Store(model);
+        return new ImportModelResponse { Model = model };
+    }
+
+    private async Task<IReadOnlyList<ModelFile>> Convert(Model model, ExportModelRequest.Types.Format format)
+    {
+        try
+        {
+            return await Task.Run(() => format switch
+            {
+                ExportModelRequest.Types.Format.Onnx => ModelExport.ToOnnx(blobs, model),
+                ExportModelRequest.Types.Format.Keras => ModelExport.ToKeras(blobs, model),
+                _ => throw Errors.Argument("format", "must be ONNX or KERAS"),
+            });
+        }
+        catch (NotSupportedException error)
+        {
+            throw Errors.CannotExport(model.Id, error.Message);
+        }
+        catch (InvalidDataException error)
+        {
+            throw Errors.ModelDamaged(model.Id, error.Message);
+        }
+    }
+
+    private static async Task Send(Stream content, Func<ByteString, Task> send, CancellationToken cancel)
+    {
+        byte[] chunk = new byte[ChunkBytes];
+        for (int read; (read = await content.ReadAtLeastAsync(chunk, ChunkBytes, throwOnEndOfStream: false, cancel)) > 0;)
+            await send(ByteString.CopyFrom(chunk, 0, read));
+    }
+
+    private static PredictionInput[] Inputs(PredictRequest request)
+    {
+        if (request.Texts.Count > 0 && request.Inputs.Count > 0) throw Errors.Argument("inputs", "must be empty where there are texts");
+        if (request.Inputs.Count > MostInputs) throw Errors.Argument("inputs", $"must be 1 to {MostInputs} inputs");
+        if (request.Inputs.Count > 0) return [.. request.Inputs];
+        if (request.Texts.Count is 0 or > MostInputs) throw Errors.Argument("texts", $"must be 1 to {MostInputs} texts");
+        int empty = request.Texts.IndexOf("");
+        return empty >= 0
+            ? throw Errors.Argument($"texts[{empty}]", "is empty")
+            : [.. request.Texts.Select(text => new PredictionInput { Text = text })];
+    }
+
+    // A damaged file counts as missing: uploading it again puts it right.
+    private string[] Missing(IEnumerable<ModelFile> files) =>
+        [.. files.Select(file => file.Sha256).Distinct().Where(sha256 => !blobs.Verify(sha256))];
+
+    private async Task<Model> Read(ImportModelRequest request)
+    {
+        try
+        {
+            return await Task.Run(() => ModelImport.Read(blobs, request.Name, request.Files, time.GetUtcNow()));
+        }
+        catch (InvalidDataException error)
+        {
+            throw Errors.InvalidModel(error.Message);
+        }
+    }
+
     private async Task RequireTask(string id, JobSpec.Types.Task task)
     {
         Model model = await Find(id).Get() ?? throw Errors.ModelNotFound(id);
-        if (model.Task != task) throw Errors.WrongTask(id, $"{model.Task}", $"{task}");
+        if (model.Task != task) throw Errors.WrongTask(id, $"{model.Task}", $"{task}".ToUpperInvariant());
     }
 
     // The size is checked before the first byte is sent; the content is for the receiver to check, by its digest.
     private async Task<Stream> Open(Model model, ModelFile file, CancellationToken cancel)
+    {
+        await Fetch(model, file, cancel);
+        Stream content = blobs.OpenRead(file.Sha256);
+        if (content.Length == file.Size) return content;
+        await content.DisposeAsync();
+        throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is not whole");
+    }
+
+    private async Task Fetch(Model model, ModelFile file, CancellationToken cancel)
     {
         try
         {
@@ -86,11 +178,6 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, Blob
         {
             throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is missing");
         }
-
-        Stream content = blobs.OpenRead(file.Sha256);
-        if (content.Length == file.Size) return content;
-        await content.DisposeAsync();
-        throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is not whole");
     }
 
     private IModelGrain Find(string id) => id.Length switch

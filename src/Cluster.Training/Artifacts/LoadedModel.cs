@@ -11,12 +11,21 @@ public sealed class LoadedModel
 {
     private readonly string _weights;
 
-    internal LoadedModel(JobSpec spec, ITokenizer tokenizer, Vocabulary vocabulary, IReadOnlyList<string> labels, Network network, string weights)
+    internal LoadedModel(
+        JobSpec spec,
+        ITokenizer tokenizer,
+        Vocabulary vocabulary,
+        IReadOnlyList<string> labels,
+        SeriesScaling? scaling,
+        Network network,
+        string weights)
     {
         Spec = spec;
         Tokenizer = tokenizer;
         Vocabulary = vocabulary;
         Labels = labels;
+        Scaling = scaling;
+        Input = InputForm.Of(spec, network.Data, scaling);
         Network = network;
         _weights = weights;
     }
@@ -36,6 +45,12 @@ public sealed class LoadedModel
     /// <summary>Class names in the order of the network's outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 
+    /// <summary>How a series was scaled; null where nothing was.</summary>
+    public SeriesScaling? Scaling { get; }
+
+    /// <summary>What it reads.</summary>
+    public ModelInput Input { get; }
+
     /// <summary>The network.</summary>
     public Network Network { get; }
 
@@ -52,6 +67,11 @@ public sealed class LoadedModel
         return ids.Length > 0 ? ids : throw new InvalidDataException("The text has no tokens.");
     }
 
+    /// <summary>Returns the tokens of a text as they are written, as many as <see cref="Encode"/> returns ids.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="InvalidDataException">The text is not valid Unicode.</exception>
+    public string[] Tokenize(Field text) => Tokenizer.Tokenize(text, Spec.Tokens.MaxLength);
+
     /// <summary>Returns the letters of a text's words, for networks that read them; null for others.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The letters of as many words as <see cref="Encode"/> returns ids.</returns>
@@ -63,12 +83,18 @@ public sealed class LoadedModel
     /// <param name="parameters">The flat vector, <c>[Network.Layout.Length]</c>; overwritten.</param>
     /// <exception cref="InvalidDataException">The weights do not fit the network.</exception>
     /// <exception cref="IOException">The file was removed meanwhile.</exception>
-    public void CopyParameters(Memory<float> parameters)
+    public void CopyParameters(Memory<float> parameters) => Read(file => WeightsFile.Read(file, Network.Layout, parameters));
+
+    /// <summary>Checks that the weights fit the network and are finite, in bounded memory.</summary>
+    /// <exception cref="InvalidDataException">They do not fit, or one is not finite.</exception>
+    public void CheckWeights() => Read(file => WeightsFile.Check(file, Network.Layout));
+
+    private void Read(Action<Stream> read)
     {
         using FileStream file = File.OpenRead(_weights);
         try
         {
-            WeightsFile.Read(file, Network.Layout, parameters);
+            read(file);
         }
         catch (InvalidDataException error)
         {

@@ -31,14 +31,14 @@ internal static class ModelCard
         if (words.Use is { } use)
             card.Append(CultureInfo.InvariantCulture, $"`{use.Replace("{0}", content.Job, StringComparison.Ordinal)}` asks the model where it was trained.\n");
         card.Append(CultureInfo.InvariantCulture, $"""
-            `{ModelFiles.Weights}` has the names and shapes of
-            `torch.nn`; the keys of a layer begin with its name:
+            `python3 {ModelFiles.PyTorchScript} {(content.Network.Data.Features > 0 ? "--rows \"1,2;3,4\"" : "\"some text\"")}` asks it without Cluster. The script needs PyTorch
+            alone; `load_pytorch.load(folder)` in it returns a `torch.nn.Module` whose parameters have the names
+            of `{ModelFiles.Weights}`:
 
             ```python
-            from safetensors.torch import load_file
-            weights = load_file("{ModelFiles.Weights}")
-            layer = "{RecurrentLayer(content.Network)}."
-            lstm.load_state_dict({"{"}k.removeprefix(layer): v for k, v in weights.items() if k.startswith(layer){"}"})
+            import load_pytorch
+            network = load_pytorch.load(".")
+            logits = network(tokens, lengths)
             ```
 
             Token ids and classes are line numbers, from 0, in `{ModelFiles.Vocabulary}` and `{ModelFiles.Labels}`{Letters(content)}; `\n`, `\r`, `\t`, `\\` and
@@ -94,8 +94,4 @@ internal static class ModelCard
 
     private static string Letters(ModelContent content) =>
         content.Dataset.Characters.Size > 0 ? $", letter ids in `{ModelFiles.Characters}`" : "";
-
-    private static string RecurrentLayer(Network network) =>
-        network.Layers.FirstOrDefault(layer => layer.Parameters.Any(p => p.Name.StartsWith($"{layer.Name}.weight_hh_", StringComparison.Ordinal)))?.Name
-        ?? network.Layers[0].Name;
 }

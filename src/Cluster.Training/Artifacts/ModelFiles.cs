@@ -35,4 +35,7 @@ public static class ModelFiles
 
     /// <summary>The model card, for people.</summary>
     public const string Card = "README.md";
+
+    /// <summary>A script that rebuilds the network in plain PyTorch; the same for every model.</summary>
+    public const string PyTorchScript = "load_pytorch.py";
 }

@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using Cluster.Training.Blobs;
-using Cluster.Training.Data;
 using Cluster.Training.Data.Texts;
 using Cluster.V1;
 using Google.Protobuf;
@@ -11,7 +9,7 @@ namespace Cluster.Training.Artifacts;
 
 /// <summary>
 /// What a user takes away: model.safetensors with PyTorch's names, config.json, vocabulary.txt, labels.txt, spec.json,
-/// metrics.json, provenance.json, README.md; for a character encoder characters.txt, for a series scaling.json, for SUBWORD the tokenizer's own files. <see cref="ModelFiles"/> says what is in them.
+/// metrics.json, provenance.json, README.md, load_pytorch.py; for a character encoder characters.txt, for a series scaling.json, for SUBWORD the tokenizer's own files. <see cref="ModelFiles"/> says what is in them.
 /// </summary>
 public static class ModelFolder
 {
@@ -34,6 +32,7 @@ public static class ModelFolder
             Parameters = content.Network.Layout.ParameterCount,
             Labels = { content.Dataset.Labels },
             Task = content.Spec.Task,
+            Input = InputForm.Of(content.Spec, content.Network.Data, content.Dataset.Scaling),
             Files =
             {
                 weights,
@@ -44,11 +43,12 @@ public static class ModelFolder
                 Store(blobs, ModelFiles.Metrics, file => WriteMetrics(file, content.Metrics, content.Report)),
                 Store(blobs, ModelFiles.Provenance, file => ModelProvenance.Write(file, content, weights.Sha256, time)),
                 Store(blobs, ModelFiles.Card, file => ModelCard.Write(file, content, weights.Sha256)),
+                Store(blobs, ModelFiles.PyTorchScript, file => Script.CopyTo(file, ModelFiles.PyTorchScript)),
             },
         };
         if (content.Dataset.Characters is { Size: > 0 } characters)
             model.Files.Add(Store(blobs, ModelFiles.Characters, file => EscapedLines.Write(file, characters.Tokens)));
-        if (content.Dataset.Scaling is { } scaling) model.Files.Add(Store(blobs, ModelFiles.Scaling, file => WriteScaling(file, scaling)));
+        if (content.Dataset.Scaling is { } scaling) model.Files.Add(Store(blobs, ModelFiles.Scaling, file => ScalingFile.Write(file, scaling)));
         if (content.Spec.Tokens?.Level == TokenSpec.Types.Level.Subword) model.Files.Add(TokenizerFiles(content.Spec.Tokens));
         foreach ((string name, double value) in content.Metrics) model.Metrics.Add(name, value);
         return model;
@@ -67,18 +67,6 @@ public static class ModelFolder
 
     private static void WriteSpec(Stream file, JobSpec spec) =>
         file.Write(Encoding.UTF8.GetBytes(SpecFormatter.Format(spec).ReplaceLineEndings("\n") + "\n"));
-
-    private static void WriteScaling(Stream file, SeriesScaling scaling) => JsonFile.Write(file, json =>
-    {
-        json.WritePropertyName("columns");
-        JsonSerializer.Serialize(json, scaling.Columns);
-        json.WritePropertyName("means");
-        JsonSerializer.Serialize(json, scaling.Means);
-        json.WritePropertyName("deviations");
-        JsonSerializer.Serialize(json, scaling.Deviations);
-        json.WritePropertyName("outputs");
-        JsonSerializer.Serialize(json, scaling.Targets.Select(column => scaling.Columns[column]));
-    });
 
     private static void WriteMetrics(Stream file, IReadOnlyDictionary<string, double> metrics, ClassReport? report) => JsonFile.Write(file, json =>
     {

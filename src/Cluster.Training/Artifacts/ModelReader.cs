@@ -16,7 +16,7 @@ public static class ModelReader
     private static readonly string[] Needed =
         [ModelFiles.Weights, ModelFiles.Config, ModelFiles.Vocabulary, ModelFiles.Labels, ModelFiles.Spec, ModelFiles.Provenance];
 
-    private static readonly string[] Known = [.. Needed, ModelFiles.Characters, .. SubwordFiles.Names];
+    private static readonly string[] Known = [.. Needed, ModelFiles.Characters, ModelFiles.Scaling, .. SubwordFiles.Names];
 
     /// <summary>Reads a stored model; each file's digest is checked.</summary>
     /// <param name="blobs">Holds the files.</param>
@@ -57,7 +57,9 @@ public static class ModelReader
         string actual = Parse(paths, ModelFiles.Weights, file => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (actual != expected)
             throw new InvalidDataException($"{ModelFiles.Weights} has the SHA-256 {actual}, {ModelFiles.Provenance} says {expected}.");
-        return new LoadedModel(spec, tokenizer, vocabulary, labels, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights])
+        SeriesScaling? scaling = paths.ContainsKey(ModelFiles.Scaling) ? Parse(paths, ModelFiles.Scaling, ScalingFile.Read) : null;
+        CheckUse(spec, data, scaling);
+        return new LoadedModel(spec, tokenizer, vocabulary, labels, scaling, BuildNetwork(spec, data, labels), paths[ModelFiles.Weights])
         {
             Characters = characters,
         };
@@ -69,6 +71,20 @@ public static class ModelReader
         Vocabulary characters = Parse(paths, ModelFiles.Characters, file => Vocabulary.Of(EscapedLines.Read(file)));
         RequireLines(ModelFiles.Characters, characters.Size, data.CharacterVocabularySize);
         return characters;
+    }
+
+    /// <summary>Throws unless the spec and the scaling say what is needed to use the network.</summary>
+    private static void CheckUse(JobSpec spec, DataShape data, SeriesScaling? scaling)
+    {
+        if (spec.Task == JobSpec.Types.Task.Unspecified || !Enum.IsDefined(spec.Task))
+            throw new InvalidDataException($"{ModelFiles.Spec}: there is no task {(int)spec.Task}.");
+        if (data.Features == 0 && spec.Tokens is not { MaxLength: > 0 })
+            throw new InvalidDataException($"{ModelFiles.Spec}: tokens.maxLength must be at least 1.");
+        if (spec.Task == JobSpec.Types.Task.Forecasting && (scaling is null || spec.Data?.Series is not { Window: > 0 }))
+            throw new InvalidDataException($"A model for FORECASTING needs {ModelFiles.Scaling}, and data.series.window in {ModelFiles.Spec}.");
+        if (scaling is not null && (scaling.Columns.Count != data.Features || scaling.Targets.Length != data.Outputs))
+            throw new InvalidDataException($"{ModelFiles.Scaling} has {scaling.Columns.Count} columns and {scaling.Targets.Length} outputs, "
+                + $"{ModelFiles.Config} says {data.Features} and {data.Outputs}.");
     }
 
     private static void RequireLines(string name, int actual, int expected)

@@ -70,4 +70,25 @@ public sealed class SafetensorsReader
             _stream.ReadExactly(MemoryMarshal.AsBytes(values[..ChunkLength]));
         _stream.ReadExactly(MemoryMarshal.AsBytes(values));
     }
+
+    /// <summary>Whether all values of a tensor are finite; reads it in parts.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="InvalidDataException">There is no such tensor.</exception>
+    public bool IsFinite(string name)
+    {
+        if (!_entries.TryGetValue(name, out SafetensorsEntry? entry)) throw new InvalidDataException($"There is no tensor {name}.");
+        float[] chunk = new float[Math.Min(ChunkLength, entry.Count)];
+        _stream.Position = _data + entry.Begin;
+        for (long left = entry.Count; left > 0; left -= chunk.Length)
+        {
+            Span<float> part = chunk.AsSpan(0, (int)Math.Min(chunk.Length, left));
+            _stream.ReadExactly(MemoryMarshal.AsBytes(part));
+            foreach (float value in part)
+            {
+                if (!float.IsFinite(value)) return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -42,12 +42,7 @@ public static class WeightsFile
     /// <exception cref="InvalidDataException">The file is damaged, cut short or of another network.</exception>
     public static void Read(Stream stream, ParameterLayout layout, Memory<float> parameters)
     {
-        SafetensorsReader reader = new(stream);
-        List<(string Name, IReadOnlyList<int> Shape)> tensors = Tensors(layout);
-        foreach ((string name, IReadOnlyList<int> shape) in tensors) reader.Require(name, shape);
-        if (reader.Tensors.Count != tensors.Count)
-            throw new InvalidDataException($"The weights have {reader.Tensors.Count} tensors, the network {tensors.Count}.");
-
+        (SafetensorsReader reader, List<(string Name, IReadOnlyList<int> Shape)> tensors) = Open(stream, layout);
         parameters.Span.Clear();
         foreach (ParameterEntry entry in layout.Entries)
             reader.Read(entry.Shape.Name, parameters.Span.Slice(entry.Offset, entry.Shape.Count));
@@ -58,6 +53,29 @@ public static class WeightsFile
             reader.Read(name, values);
             if (values.AsSpan().ContainsAnyExcept(0f)) throw new InvalidDataException($"{name} is not zero; this network has one bias.");
         }
+    }
+
+    /// <summary>Checks that a file fits a network and holds finite numbers only, without holding them all.</summary>
+    /// <param name="stream">The file; must be able to seek.</param>
+    /// <param name="layout">Where each parameter lies.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, cut short, of another network, or has a number that is not finite.</exception>
+    public static void Check(Stream stream, ParameterLayout layout)
+    {
+        (SafetensorsReader reader, List<(string Name, IReadOnlyList<int> Shape)> tensors) = Open(stream, layout);
+        foreach ((string name, _) in tensors)
+        {
+            if (!reader.IsFinite(name)) throw new InvalidDataException($"{name} has a value that is not finite.");
+        }
+    }
+
+    private static (SafetensorsReader Reader, List<(string Name, IReadOnlyList<int> Shape)> Tensors) Open(Stream stream, ParameterLayout layout)
+    {
+        SafetensorsReader reader = new(stream);
+        List<(string Name, IReadOnlyList<int> Shape)> tensors = Tensors(layout);
+        foreach ((string name, IReadOnlyList<int> shape) in tensors) reader.Require(name, shape);
+        return reader.Tensors.Count == tensors.Count
+            ? (reader, tensors)
+            : throw new InvalidDataException($"The weights have {reader.Tensors.Count} tensors, the network {tensors.Count}.");
     }
 
     /// <summary>Names and shapes in the order of the file: the layout's, and the biases it lacks.</summary>

@@ -42,7 +42,7 @@ public sealed class QueryTests(TrainedCluster trained)
         Assert.Matches($"(?m)^{trained.Model} +20..-..-.. ..:..:..Z +180,958 +[0-9a-f]{{12}} +.*test/accuracy 0\\.", table);
         JsonElement model = json.GetProperty("models").EnumerateArray().Single(model => model.GetProperty("id").GetString() == trained.Model);
         Assert.Equal(
-            ["README.md", "config.json", "labels.txt", "metrics.json", "model.safetensors", "provenance.json", "spec.json", "vocabulary.txt"],
+            ["README.md", "config.json", "labels.txt", "load_pytorch.py", "metrics.json", "model.safetensors", "provenance.json", "spec.json", "vocabulary.txt"],
             model.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
     }
 
@@ -55,7 +55,7 @@ public sealed class QueryTests(TrainedCluster trained)
         Assert.Equal(folder + "\n", table);
         Assert.Equal(folder, json.GetProperty("model").GetString());
         string[] files = Directory.GetFiles(folder);
-        Assert.Equal(8, files.Length);
+        Assert.Equal(9, files.Length);
         foreach (string file in files)
         {
             string trainedFile = Path.Combine(trained.Result.GetProperty("model").GetString()!, Path.GetFileName(file));

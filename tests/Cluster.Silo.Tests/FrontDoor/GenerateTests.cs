@@ -40,7 +40,7 @@ public sealed class GenerateTests(SharedSilo shared)
 
         Fault fault = await Fault.Of(Models.PredictAsync(new PredictRequest { Id = job.Id, Texts = { "x" } }, cancellationToken: TimeLimit.Token));
         Assert.Equal((StatusCode.FailedPrecondition, "WRONG_TASK"), (fault.Code, fault.Reason));
-        Assert.Equal($"model '{job.Id}' is for GENERATION; this needs a model for CLASSIFICATION", fault.Sentence);
+        Assert.Equal($"model '{job.Id}' is for GENERATION; this needs a model for CLASSIFICATION, TAGGING, FORECASTING or REGRESSION", fault.Sentence);
     }
 
     [Fact]

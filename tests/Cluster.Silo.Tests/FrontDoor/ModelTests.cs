@@ -19,7 +19,7 @@ public sealed class ModelTests(SharedSilo shared)
         Assert.Equal(shared.Trained.Metrics.Where(metric => metric.Key.StartsWith("test/", StringComparison.Ordinal)), model.Metrics);
         Assert.Equal(30, model.Labels.Count);
         Assert.Equal(
-            ["model.safetensors", "config.json", "vocabulary.txt", "labels.txt", "spec.json", "metrics.json", "provenance.json", "README.md"],
+            ["model.safetensors", "config.json", "vocabulary.txt", "labels.txt", "spec.json", "metrics.json", "provenance.json", "README.md", "load_pytorch.py"],
             model.Files.Select(file => file.Name));
     }
 
@@ -119,6 +119,51 @@ public sealed class ModelTests(SharedSilo shared)
         Assert.Equal([("top", "must not be negative")], negative.Violations);
         Fault missing = await Fault.Of(Predict(new PredictRequest { Texts = { "x" } }));
         Assert.Equal([("id", "is missing")], missing.Violations);
+    }
+
+    [Fact]
+    public async Task Inputs_may_be_texts_or_tokens_and_what_cannot_be_read_is_told_by_its_place()
+    {
+        PredictResponse response = await Predict(new PredictRequest
+        {
+            Id = Id,
+            Inputs = { new PredictionInput { Text = "Anna" }, new PredictionInput { Tokens = { "A", "n", "n", "a" } } },
+        });
+        Assert.Equal(response.Predictions[0], response.Predictions[1]);
+        Assert.Empty(response.ValueNames);
+
+        Fault both = await Fault.Of(Predict(new PredictRequest { Id = Id, Texts = { "x" }, Inputs = { new PredictionInput { Text = "x" } } }));
+        Assert.Equal([("inputs", "must be empty where there are texts")], both.Violations);
+        Fault empty = await Fault.Of(Predict(new PredictRequest { Id = Id, Inputs = { new PredictionInput { Text = "x" }, new PredictionInput() } }));
+        Assert.Equal([("inputs[1]", "The text is empty.")], empty.Violations);
+        Fault numbers = await Fault.Of(Predict(new PredictRequest { Id = Id, Inputs = { new PredictionInput { Numbers = { 1 } } } }));
+        Assert.Equal([("inputs[0]", "The model reads texts, not numbers.")], numbers.Violations);
+    }
+
+    [Fact]
+    public async Task Calls_at_the_same_time_get_their_own_answers()
+    {
+        PredictResponse together = await Predict(new PredictRequest { Id = Id, Texts = { Enumerable.Range(0, 100).Select(i => $"name {i}") } });
+        PredictResponse[] apart = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(async i => await Predict(new PredictRequest { Id = Id, Texts = { $"name {i}" } })));
+        Assert.Equal(together.Predictions, apart.Select(response => Assert.Single(response.Predictions)));
+    }
+
+    [Fact]
+    public async Task A_converted_model_arrives_with_the_digest_that_was_promised()
+    {
+        var request = new ExportModelRequest { Id = Id, Format = ExportModelRequest.Types.Format.Onnx };
+        using AsyncServerStreamingCall<ExportModelResponse> call = Silo.Models.ExportModel(request, cancellationToken: TimeLimit.Token);
+        var parts = new List<ExportModelResponse>();
+        await foreach (ExportModelResponse part in call.ResponseStream.ReadAllAsync(TimeLimit.Token)) parts.Add(part);
+        byte[] content = [.. parts.Skip(1).SelectMany(part => part.Data)];
+        Assert.Equal(
+            new ModelFile { Name = "model.onnx", Size = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) }, parts[0].File);
+
+        Fault unknown = await Fault.Of(Silo.Models.ExportModel(new ExportModelRequest { Id = Id }, cancellationToken: TimeLimit.Token));
+        Assert.Equal("format", Assert.Single(unknown.Violations).Field);
+        Fault missing = await Fault.Of(Silo.Models.ExportModel(new ExportModelRequest { Id = "none" }, cancellationToken: TimeLimit.Token));
+        Assert.Equal("MODEL_NOT_FOUND", missing.Reason);
     }
 
     private AsyncServerStreamingCall<DownloadModelResponse> Download(string id, string file, long offset) =>

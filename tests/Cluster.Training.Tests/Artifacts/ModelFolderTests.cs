@@ -40,7 +40,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         Model model = ModelFolder.Write(_blobs, Content(), Time);
         Assert.Equal(
-            ["model.safetensors", "config.json", "vocabulary.txt", "labels.txt", "spec.json", "metrics.json", "provenance.json", "README.md"],
+            ["model.safetensors", "config.json", "vocabulary.txt", "labels.txt", "spec.json", "metrics.json", "provenance.json", "README.md", "load_pytorch.py"],
             model.Files.Select(file => file.Name));
         foreach (ModelFile file in model.Files)
         {
@@ -107,7 +107,7 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Contains("| bidirectional | Bidirectional(LSTM) | [B, 4] | 96 |\n", card, StringComparison.Ordinal);
         Assert.Contains("| test/accuracy | 0.75 |\n", card, StringComparison.Ordinal);
         Assert.Contains("`de`, `e\\nn`.", card, StringComparison.Ordinal);
-        Assert.Contains("{k.removeprefix(layer): v for k, v in weights.items() if k.startswith(layer)}", card, StringComparison.Ordinal);
+        Assert.Contains("`python3 load_pytorch.py \"some text\"` asks it without Cluster.", card, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,32 @@
+namespace Cluster.Grains.Models;
+
+/// <summary>The list of all models, trained here or imported.</summary>
+[KeepAlive]
+public sealed class ModelDirectoryGrain(
+    [PersistentState("models")] IPersistentState<ModelDirectoryState> state) : Grain, IModelDirectoryGrain
+{
+    /// <inheritdoc/>
+    public async Task Add(string model)
+    {
+        if (state.State.Models.Contains(model)) return;
+        state.State.Models.Add(model);
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            // What could not be stored must not be believed: the next call begins again with what is on disk.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ModelPage> List(int? end, int take)
+    {
+        List<string> models = state.State.Models;
+        int last = Math.Clamp(end ?? models.Count, 0, models.Count), first = Math.Max(0, last - take);
+        return Task.FromResult(new ModelPage([.. Enumerable.Reverse(models[first..last])], first));
+    }
+}

@@ -1,0 +1,51 @@
+using Cluster.Models.Tests.Goldens;
+using Cluster.Training.Artifacts;
+using Cluster.Training.Data;
+using Cluster.Training.Layers;
+using Cluster.Training.Randomness;
+using Cluster.V1;
+using Task = Cluster.V1.JobSpec.Types.Task;
+
+namespace Cluster.Models.Tests.Artifacts;
+
+/// <summary>A model with random weights, and sequences of unequal lengths to try it on.</summary>
+internal sealed record ModelCase(string Name, ModelContent Content, SequenceBatch Batch)
+{
+    /// <summary>The stacks of the examples, and those of the goldens, which hold every layer.</summary>
+    public static IEnumerable<ModelCase> All => ExampleModels.All.Concat(LayerCase.Names.Select(row => Of(LayerCase.Of(row.Data))));
+
+    public Network Network => Content.Network;
+
+    /// <summary>Makes a case of a network.</summary>
+    public static ModelCase Of(string name, JobSpec spec, Network network, EncodedDataset dataset, SequenceBatch batch)
+    {
+        float[] parameters = new float[network.Layout.Length];
+        var random = new CounterRandom(7);
+        foreach (ParameterEntry entry in network.Layout.Entries)
+        {
+            // No parameter is 0, so that none can be forgotten.
+            foreach (ref float value in parameters.AsSpan(entry.Offset, entry.Shape.Count)) value = 0.3f * (float)random.NextNormal();
+        }
+
+        var content = new ModelContent(name.Replace(' ', '-'), spec, network, parameters, dataset, "test", 1, new Dictionary<string, double>());
+        return new ModelCase(name, content, batch);
+    }
+
+    private static ModelCase Of(LayerCase golden)
+    {
+        Network network = golden.Network();
+        Task task = network.Data.Target == TargetKind.Values ? Task.Regression : network.Data.TargetPerStep ? Task.Tagging : Task.Classification;
+        JobSpec spec = new()
+        {
+            Task = task,
+            Data = new DataSpec { Dataset = "golden" },
+            Tokens = new TokenSpec { MaxLength = 16 },
+            Model = new ModelSpec { Layers = { network.Layers.Select(layer => layer.Spec) } },
+            Training = new TrainingSpec { Seed = 1, Loss = network.Loss.Spec },
+        };
+        var none = new EncodedSplit(network.Data, []);
+        string[] labels = network.Data.Target == TargetKind.Class ? [.. Enumerable.Range(0, network.Data.Outputs).Select(i => $"label {i}")] : [];
+        Vocabulary vocabulary = Vocabulary.Closed(Enumerable.Range(0, network.Data.VocabularySize).Select(i => $"{(char)('a' + i)}"));
+        return Of(golden.Name, spec, network, new EncodedDataset("0123", vocabulary, labels, none, none, none), golden.Batch);
+    }
+}
