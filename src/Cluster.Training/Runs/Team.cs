@@ -63,8 +63,8 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     public async Task<StepReport> RunStep(Func<long, IReadOnlyList<IWorker>, StepPlan> plan, TimeSpan deadline, CancellationToken cancel)
     {
         StepPlan step = plan(++_attempt, _members);
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        giveUp.CancelAfter(deadline);
+        using var overdue = new CancellationTokenSource(deadline, time);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel, overdue.Token);
         var running = _members.Select(member => member.RunStep(step, giveUp.Token)).ToList();
         StepReport? report = null;
         try
@@ -84,7 +84,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         }
         catch
         {
-            await giveUp.CancelAsync();
+            giveUp.Cancel();
             throw;
         }
 

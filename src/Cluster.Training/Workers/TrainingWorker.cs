@@ -15,7 +15,7 @@ namespace Cluster.Training.Workers;
 /// <remarks>Calls that touch the state run one after another; a newer attempt ends an older step first.</remarks>
 public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, WorkerSurroundings surroundings) : IWorker, IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly TurnQueue _turn = new();
     private readonly BlockBoard _board = new();
     private CancellationTokenSource _step = new();
     private PreparedJob? _prepared;
@@ -37,7 +37,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     {
         // Not behind a step in progress: it may wait for a peer that is gone, until a new coordinator begins the next attempt.
         if (_prepared is { } ready) return ready.Result;
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         try
         {
             _prepared ??= PreparedJob.Create(spec, surroundings);
@@ -57,21 +57,21 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     public async Task<WorkerStatus> Begin(long attempt, CancellationToken cancel)
     {
         _board.Begin(attempt);
-        await _step.CancelAsync();
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        _step.Cancel();
+        await using Turn turn = await _turn.Take(cancel);
         return Status();
     }
 
     /// <inheritdoc/>
     public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         long version = Prepared.State.Version;
         if (plan.Attempt < _board.Attempt || plan.Step != version)
             return StepReport.Unchanged(StepOutcome.Fenced, version, $"{Name} is at version {version} and attempt {_board.Attempt}");
         _board.Begin(plan.Attempt);
         _step = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        if (plan.Attempt < _board.Attempt) await _step.CancelAsync();
+        if (plan.Attempt < _board.Attempt) _step.Cancel();
         try
         {
             return await Execute(plan, _step.Token);
@@ -93,7 +93,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<WorkerStatus> CopyFrom(string endpoint, WorkerStatus source, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         ReplicaState state = Prepared.State;
         _last = null;
         try
@@ -115,7 +115,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<WorkerStatus> Restore(Checkpoint checkpoint, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         ReplicaState state = Prepared.State;
         if (checkpoint.NumericClass != surroundings.Replicas.NumericClass || !surroundings.Blobs.Verify(checkpoint.Sha256)) return Status();
         try
@@ -135,7 +135,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<EvaluationPart> Evaluate(EvaluationSplit split, int firstChunk, int endChunk, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         EncodedSplit examples = Prepared.ExamplesOf(split);
         var batches = new EvaluationBatches(examples);
         var counts = new EvaluationCounts[endChunk - firstChunk];
@@ -155,7 +155,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         var checkpoint = new Checkpoint
         {
             Step = Prepared.State.Version,
@@ -179,7 +179,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         PreparedJob job = Prepared;
         var content = new ModelContent(
             identity.Job, spec, job.Network, job.Replica.Parameters, job.Dataset, surroundings.Replicas.NumericClass, job.State.Version, metrics);
@@ -196,8 +196,8 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task Release(CancellationToken cancel)
     {
-        await _step.CancelAsync();
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        _step.Cancel();
+        await using Turn turn = await _turn.Take(cancel);
         _board.Begin(long.MaxValue);
         _prepared?.Dispose();
         _prepared = null;
@@ -211,7 +211,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <exception cref="AttemptFencedException">The worker is at another version.</exception>
     public async Task<StateLease> LendState(long version, int index, CancellationToken cancel)
     {
-        Turn turn = await Turn.Take(_turn, cancel);
+        Turn turn = await _turn.Take(cancel);
         if (_prepared is { } job && job.State.Version == version && index < job.State.Vectors.Count)
             return new StateLease(turn, job.State.Vectors[index].Values);
         await turn.DisposeAsync();
@@ -223,7 +223,6 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     {
         _prepared?.Dispose();
         _step.Dispose();
-        _turn.Dispose();
     }
 
     private WorkerStatus Status() => new(Prepared.State.Version, _last);
