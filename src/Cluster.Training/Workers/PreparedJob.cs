@@ -26,7 +26,7 @@ internal sealed class PreparedJob : IDisposable
         _clipNorm = spec.Training.HasClipNorm ? spec.Training.ClipNorm : null;
         State = new ReplicaState(replica, _optimizer, spec.Training.Seed);
         Pool = new VectorPool(Math.Max(replica.Layout.Length, spec.Training.Shards * LossSumsBlock.FloatsPerShard));
-        Result = new PrepareResult(Describe(numericClass), replica.Layout.Length, Sampler.StepsPerEpoch);
+        Result = new PrepareResult(Describe(numericClass), replica.Layout.Length, Sampler.StepsPerEpoch, Lanes: replica.Lanes);
     }
 
     public EncodedDataset Dataset { get; }
@@ -51,6 +51,23 @@ internal sealed class PreparedJob : IDisposable
         var network = Network.Build(spec.Model, dataset.Shape, LossSettings.Of(spec.Training.Loss, dataset.Labels));
         return new PreparedJob(spec, dataset, network, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
     }
+
+    /// <summary>
+    /// Computes something on every lane and forgets it: the first batch loads libraries and takes many times as long as the
+    /// next ones, and a worker that joins must not hold up the others.
+    /// </summary>
+    public Task WarmUp(CancellationToken cancel) => Task.WhenAll(Enumerable.Range(0, Replica.Lanes).Select(async _ =>
+    {
+        FlatVector gradient = Pool.Rent();
+        try
+        {
+            if (Sampler.Batch(0, 0) is { } batch) await Replica.ComputeGradient(batch, gradient.Memory[..Replica.Layout.Length], cancel);
+        }
+        finally
+        {
+            gradient.Release();
+        }
+    }));
 
     /// <summary>Counts what the network makes of a chunk.</summary>
     public Evaluation Evaluation { get; }

@@ -20,6 +20,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     private CancellationTokenSource _step = new();
     private PreparedJob? _prepared;
     private StepReport? _last;
+    private volatile bool _computing;
 
     /// <inheritdoc/>
     public string Name => identity.Name;
@@ -40,8 +41,11 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
         await using Turn turn = await _turn.Take(cancel);
         try
         {
-            _prepared ??= PreparedJob.Create(spec, surroundings);
-            return _prepared.Result;
+            if (_prepared is { } already) return already.Result;
+            var job = PreparedJob.Create(spec, surroundings);
+            await job.WarmUp(cancel);
+            _prepared = job;
+            return job.Result;
         }
         catch (InvalidDataException error)
         {
@@ -56,10 +60,12 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<WorkerStatus> Begin(long attempt, CancellationToken cancel)
     {
+        if (attempt < _board.Attempt) throw new AttemptFencedException(attempt);
+        bool computing = _computing;
         _board.Begin(attempt);
         _step.Cancel();
         await using Turn turn = await _turn.Take(cancel);
-        return Status();
+        return Status() with { WasComputing = computing };
     }
 
     /// <inheritdoc/>
@@ -95,6 +101,8 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     {
         await using Turn turn = await _turn.Take(cancel);
         ReplicaState state = Prepared.State;
+        // A call that comes late must not take anything back.
+        if (state.Version > source.Version) return Status();
         _last = null;
         try
         {
@@ -234,7 +242,16 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
         using var step = new StepExecution(identity.Job, plan, own, job.Replica, job.Sampler, _board, surroundings.Exchange, job.Pool);
 
         long begin = surroundings.Time.GetTimestamp();
-        await step.ComputeShards(cancel);
+        try
+        {
+            _computing = true;
+            await step.ComputeShards(cancel);
+        }
+        finally
+        {
+            _computing = false;
+        }
+
         TimeSpan compute = surroundings.Time.GetElapsedTime(begin);
         step.PublishPartials();
         await step.FinishSlice(cancel);

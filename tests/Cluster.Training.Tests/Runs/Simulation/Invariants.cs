@@ -7,7 +7,7 @@ namespace Cluster.Training.Tests.Runs.Simulation;
 /// <summary>What must hold in a disturbed cluster after everything that happens: it does what an undisturbed one does.</summary>
 internal sealed class Invariants(SimulatedCluster cluster, Reference reference)
 {
-    private readonly Dictionary<SimulatedSilo, string> _seen = [];
+    private readonly Dictionary<SimulatedSilo, float[]> _seen = [];
     private int _logged, _steps, _epochs;
 
     /// <summary>Checks what changed since the last time.</summary>
@@ -65,12 +65,12 @@ internal sealed class Invariants(SimulatedCluster cluster, Reference reference)
 
     private string? StateBroken(SimulatedSilo silo)
     {
-        string parameters = Reference.HashOf(silo.Replica!.Parameters.Span);
-        if (_seen.GetValueOrDefault(silo) == parameters) return null;
-        long version = reference.VersionOf(parameters) ?? 0;
+        ReadOnlySpan<float> parameters = silo.Replica!.Parameters.Span;
+        if (_seen.TryGetValue(silo, out float[]? seen) && parameters.SequenceEqual(seen)) return null;
+        long version = reference.VersionOf(Reference.HashOf(parameters)) ?? 0;
         if (StateObserver.StateOf(silo.Worker!, version) is not { } state) return null;
         if (!state.SequenceEqual(reference.StateAt(version))) return $"{silo.Name} holds a state that an undisturbed run never had (like version {version})";
-        _seen[silo] = parameters;
+        _seen[silo] = parameters.ToArray();
         return null;
     }
 

@@ -21,8 +21,9 @@ internal sealed class Reference
             Assert.True(cluster.World.Step());
             Assert.Null(cluster.Coordinator.Failure);
             if (silo.Replica is null || _versions.ContainsKey(HashOf(silo.Replica.Parameters.Span))) continue;
+            if (StateObserver.StateOf(silo.Worker!, _states.Count) is not { Length: > 0 } state) continue;
             _versions.Add(HashOf(silo.Replica.Parameters.Span), _states.Count);
-            _states.Add(StateObserver.StateOf(silo.Worker!, _states.Count)!);
+            _states.Add(state);
         }
 
         WeightsSha256 = cluster.Coordinator.Model.WeightsSha256;
