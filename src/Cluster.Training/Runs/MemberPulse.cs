@@ -9,10 +9,10 @@ namespace Cluster.Training.Runs;
 internal sealed class MemberPulse(TimeProvider time)
 {
     /// <summary>Shorter answers need no pulse.</summary>
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
 
     /// <summary>A living silo answers within milliseconds, one that is swapped out or starved within a second.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.2);
 
     /// <summary>Waits until a member is silent.</summary>
     /// <param name="members">Whom to ask.</param>

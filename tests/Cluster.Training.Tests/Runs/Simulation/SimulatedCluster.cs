@@ -16,7 +16,7 @@ internal sealed class SimulatedCluster : IDisposable
         (Spec, World) = (spec, new SimulatedWorld(seed));
         Network = new SimulatedNetwork(World);
         Blobs = new BlobStore(_disk.FullName);
-        Log = new SimulatedLog(spec);
+        Log = new SimulatedLog(spec, World);
     }
 
     public JobSpec Spec { get; }

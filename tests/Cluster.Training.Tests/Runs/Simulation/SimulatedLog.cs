@@ -5,7 +5,7 @@ using Cluster.V1;
 namespace Cluster.Training.Tests.Runs.Simulation;
 
 /// <summary>A job's durable event log: a stale term is told that it is over.</summary>
-internal sealed class SimulatedLog(JobSpec spec)
+internal sealed class SimulatedLog(JobSpec spec, SimulatedWorld world)
 {
     private const long AttemptsPerTerm = 1L << 40;
 
@@ -13,6 +13,9 @@ internal sealed class SimulatedLog(JobSpec spec)
     private readonly List<JobEvent> _events = [];
 
     public IReadOnlyList<JobEvent> Events => _events;
+
+    /// <summary>When each step was committed.</summary>
+    public List<TimeSpan> StepTimes { get; } = [];
 
     /// <summary>Checkpoints that the job can go back to.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints => _job.Checkpoints;
@@ -31,6 +34,7 @@ internal sealed class SimulatedLog(JobSpec spec)
     {
         if (term != Term) throw new StaleLogException(term);
         _events.Add(happened);
+        if (happened.StepCompleted is not null) StepTimes.Add(world.Now);
         JobView.Apply(_job, happened);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cluster.Training.Specs;
 using Cluster.V1;
 
 namespace Cluster.Training.Tests.Runs.Simulation;
@@ -13,7 +12,7 @@ public sealed class SimulationTests
     public void Whatever_happens_and_in_whatever_order_the_run_ends_as_if_nothing_had_happened()
     {
         (int first, int count) = Chosen();
-        JobSpec spec = Spec();
+        JobSpec spec = SimulationSpec.Of(epochs: 3);
         Reference reference = Reference.Of(spec);
         for (int seed = first; seed < first + count; seed++)
         {
@@ -25,7 +24,7 @@ public sealed class SimulationTests
     [Fact]
     public void A_seed_gives_the_same_schedule_every_time()
     {
-        JobSpec spec = Spec();
+        JobSpec spec = SimulationSpec.Of(epochs: 3);
         Reference reference = Reference.Of(spec);
         string[][] stories = [.. Enumerable.Range(0, 2).Select(_ =>
         {
@@ -56,7 +55,7 @@ public sealed class SimulationTests
         int Number(string name, int otherwise) =>
             int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int given) ? given : otherwise;
         int seed = Number("CLUSTER_SIMULATION_SEED", -1);
-        return seed >= 0 ? (seed, Number("CLUSTER_SIMULATIONS", 1)) : (1, Number("CLUSTER_SIMULATIONS", 1000));
+        return seed >= 0 ? (seed, Number("CLUSTER_SIMULATIONS", 1)) : (1, Number("CLUSTER_SIMULATIONS", 2000));
     }
 
     private static string Report(int seed, string broken, SimulatedCluster cluster) => string.Join('\n', [
@@ -66,31 +65,4 @@ public sealed class SimulationTests
         "last events:",
         .. cluster.Log.Events.TakeLast(12).Select(happened => happened.ToString()),
     ]);
-
-    private static JobSpec Spec()
-    {
-        var spec = new JobSpec
-        {
-            Task = JobSpec.Types.Task.Classification,
-            Data = new DataSpec
-            {
-                Dataset = "builtin/random-sequences",
-                Generator = new GeneratorSpec { Examples = 26, Length = 4, Tokens = 5, Classes = 3 },
-            },
-            Model = new ModelSpec(),
-            Training = new TrainingSpec
-            {
-                Epochs = 3,
-                BatchSize = 7,
-                Shards = 5,
-                Seed = 7,
-                Optimizer = new OptimizerSpec { Adam = new AdamOptimizer { LearningRate = 0.1f } },
-            },
-            Checkpoint = new CheckpointSpec { EverySteps = 2 },
-        };
-        spec.Model.Layers.Add(new LayerSpec { Embedding = new EmbeddingLayer { Size = 2 } });
-        spec.Model.Layers.Add(new LayerSpec { Lstm = new LstmLayer { Units = 2 } });
-        spec.Model.Layers.Add(new LayerSpec { Dense = new DenseLayer() });
-        return SpecDefaults.Resolve(spec, drawnSeed: 0);
-    }
 }
