@@ -56,18 +56,9 @@ internal sealed class PreparedJob : IDisposable
     /// Computes something on every lane and forgets it: the first batch loads libraries and takes many times as long as the
     /// next ones, and a worker that joins must not hold up the others.
     /// </summary>
-    public Task WarmUp(CancellationToken cancel) => Task.WhenAll(Enumerable.Range(0, Replica.Lanes).Select(async _ =>
-    {
-        FlatVector gradient = Pool.Rent();
-        try
-        {
-            if (Sampler.Batch(0, 0) is { } batch) await Replica.ComputeGradient(batch, gradient.Memory[..Replica.Layout.Length], cancel);
-        }
-        finally
-        {
-            gradient.Release();
-        }
-    }));
+    public Task WarmUp(CancellationToken cancel) => Sampler.Batch(0, 0) is { } batch
+        ? Task.WhenAll(Enumerable.Range(0, Replica.Lanes).Select(_ => Replica.Infer(batch, cancel)))
+        : Task.CompletedTask;
 
     /// <summary>Counts what the network makes of a chunk.</summary>
     public Evaluation Evaluation { get; }

@@ -29,11 +29,11 @@ internal sealed class DataPlaneServer : IAsyncDisposable
     private readonly WebApplication _app;
     private VectorPool? _pool;
 
-    private DataPlaneServer()
+    private DataPlaneServer(JobSpec spec)
     {
         var surroundings = new WorkerSurroundings(new QuadraticReplicaFactory(), new LocalExchange(), new BlobStore(_disk.Path), TimeProvider.System);
         var workers = new SiloWorkers(new SiloIdentity("silo-1", Endpoint), surroundings);
-        Spec = RunSpecs.Small();
+        Spec = spec;
         Worker = workers.GetOrAdd(Job, Spec);
 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -53,9 +53,9 @@ internal sealed class DataPlaneServer : IAsyncDisposable
 
     public string Endpoint => _port.Address;
 
-    public static async Task<DataPlaneServer> Start()
+    public static async Task<DataPlaneServer> Start(JobSpec? spec = null)
     {
-        var server = new DataPlaneServer();
+        var server = new DataPlaneServer(spec ?? RunSpecs.Small());
         await server._app.StartAsync();
         return server;
     }
