@@ -11,7 +11,7 @@ public sealed record SlowWorker(string Worker, string Reason)
     private const double Worth = 2;
 
     /// <summary>Less than this, in seconds a step, is noise of a busy machine.</summary>
-    private const double Least = 0.01;
+    private const double Least = 0.05;
 
     /// <summary>Finds the worker without which steps would be much faster. A pure function.</summary>
     /// <param name="shards">S.</param>

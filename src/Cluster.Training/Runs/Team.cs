@@ -85,7 +85,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         _steps.Add(time.GetElapsedTime(begin).TotalSeconds);
         _roster.Worked(_members);
         _paces.Note(step, paces, reports);
-        if (SlowWorker.Find(spec.Training.Shards, Paces()) is { } slow) LeaveOut(slow);
+        if (_paces.AreCertain(paces) && SlowWorker.Find(spec.Training.Shards, Paces()) is { } slow) LeaveOut(slow);
         return report;
     }
 

@@ -3,16 +3,16 @@ using Cluster.Training.Workers;
 
 namespace Cluster.Training.Runs;
 
-/// <summary>Measured speed of each worker, smoothed over its last steps.</summary>
+/// <summary>Measured speed of each worker: the median of its last steps, which a busy moment does not change.</summary>
 internal sealed class WorkerPaces
 {
-    /// <summary>The first steps load libraries and warm up: they say nothing about speed.</summary>
-    private const int WarmUp = 2;
+    /// <summary>Fewer steps say nothing about speed.</summary>
+    private const int Fewest = 3;
 
-    /// <summary>Share of the newest step: about the last six count.</summary>
-    private const double Weight = 0.3;
+    /// <summary>After so many steps a speed is certain enough to leave a worker out for it.</summary>
+    private const int Kept = 9;
 
-    private readonly Dictionary<string, (int Steps, double ShardSeconds)> _measured = [];
+    private readonly Dictionary<string, Queue<double>> _measured = [];
 
     /// <summary>Notes what the members of a step report.</summary>
     public void Note(StepPlan plan, IReadOnlyList<WorkerPace> members, IReadOnlyDictionary<string, StepReport> reports)
@@ -22,16 +22,22 @@ internal sealed class WorkerPaces
             int shards = share.EndShard - share.FirstShard;
             if (shards == 0 || !reports.TryGetValue(share.Worker, out StepReport? report)) continue;
             WorkerPace pace = members.First(member => member.Worker == share.Worker);
-            double seconds = report.Seconds.Compute / pace.SecondsFor(shards, 1);
-            (int steps, double before) = _measured.GetValueOrDefault(share.Worker);
-            _measured[share.Worker] = (steps + 1, steps <= WarmUp ? seconds : before * (1 - Weight) + seconds * Weight);
+            if (!_measured.TryGetValue(share.Worker, out Queue<double>? seconds)) _measured[share.Worker] = seconds = [];
+            if (seconds.Count == Kept) seconds.Dequeue();
+            seconds.Enqueue(report.Seconds.Compute / pace.SecondsFor(shards, 1));
         }
     }
 
     /// <summary>Forgets a worker: when it comes back it may be faster.</summary>
     public void Forget(string worker) => _measured.Remove(worker);
 
+    /// <summary>Whether the speed of all these is certain.</summary>
+    public bool AreCertain(IEnumerable<WorkerPace> workers) =>
+        workers.All(worker => _measured.TryGetValue(worker.Worker, out Queue<double>? seconds) && seconds.Count == Kept);
+
     /// <summary>How fast a worker is.</summary>
-    public WorkerPace Of(string worker, int lanes) =>
-        new(worker, lanes, _measured.TryGetValue(worker, out (int Steps, double ShardSeconds) known) && known.Steps > WarmUp ? known.ShardSeconds : null);
+    public WorkerPace Of(string worker, int lanes) => new(
+        worker,
+        lanes,
+        _measured.TryGetValue(worker, out Queue<double>? seconds) && seconds.Count >= Fewest ? seconds.Order().ElementAt(seconds.Count / 2) : null);
 }
