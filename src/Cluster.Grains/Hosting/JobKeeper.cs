@@ -12,7 +12,8 @@ namespace Cluster.Grains.Hosting;
 /// </summary>
 public sealed partial class JobKeeper(IGrainFactory grains, TimeProvider time, ILogger<JobKeeper> logger) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    /// <summary>Two small calls; after a coordinator was lost its job stands still for about as long.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -152,7 +152,7 @@ public sealed partial class CoordinatorGrain(
         {
             LogLeft(Id);
         }
-        catch (InconsistentStateException)
+        catch (Exception error) when (error is InconsistentStateException or StaleLogException)
         {
             // Another activation took over: the job and its workers are its own now.
             LogLeft(Id);

@@ -15,6 +15,8 @@ namespace Cluster.Training.Events;
 /// </remarks>
 public sealed class EventLog : IDisposable
 {
+    private readonly string _directory;
+    private readonly long _term;
     private readonly EventHistory _history;
     private readonly EventSegment? _segment;
     private readonly FileStream? _file;
@@ -31,15 +33,17 @@ public sealed class EventLog : IDisposable
     {
         _time = time;
         Directory.CreateDirectory(directory);
-        _history = new EventHistory(directory);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(term, _history.LastTerm);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(term, EventHistory.LastTerm(directory));
+        (_directory, _term) = (directory, term);
 
-        // What the new segment builds on must last at least as long as itself.
-        if (_history.Last is EventSegment last) FlushToDisk(last.Path);
+        // First the claim, then reading: an older activation that still found no claim after it wrote was in time.
         string path = Path.Combine(directory, EventSegment.FileName(term));
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         try
         {
+            _history = new EventHistory(directory);
+            // What the new segment builds on must last at least as long as itself.
+            if (_history.Last is EventSegment last) FlushToDisk(last.Path);
             new JobEvent { Sequence = Head + 1 }.WriteDelimitedTo(_record);
             Store(0, flushToDisk: true);
             DirectoryEntries.Flush(directory);
@@ -53,7 +57,7 @@ public sealed class EventLog : IDisposable
         }
     }
 
-    private EventLog(string directory) => _history = new EventHistory(directory);
+    private EventLog(string directory) => (_directory, _history) = (directory, new EventHistory(directory));
 
     /// <summary>Sequence of the newest event; 0 for an empty log.</summary>
     public long Head => _history.Head;
@@ -70,6 +74,7 @@ public sealed class EventLog : IDisposable
     /// <exception cref="ArgumentException">The event says nothing, or is a heartbeat.</exception>
     /// <exception cref="InvalidOperationException">The log was opened to be read.</exception>
     /// <exception cref="IOException">The disk is full or broken; the event is not in the log.</exception>
+    /// <exception cref="StaleLogException">A later activation has opened the log; whether the event is in it, only that one knows.</exception>
     public void Append(JobEvent jobEvent)
     {
         if (_segment is null || _time is null) throw new InvalidOperationException("The log was opened to be read only.");
@@ -81,6 +86,7 @@ public sealed class EventLog : IDisposable
         jobEvent.WriteDelimitedTo(_record);
         Store(_segment.End, flushToDisk: jobEvent.EventCase is JobEvent.EventOneofCase.StateChanged
             or JobEvent.EventOneofCase.CheckpointSaved or JobEvent.EventOneofCase.ModelSaved);
+        if (EventHistory.LastTerm(_directory) > _term) throw new StaleLogException(_term);
         _history.Add(jobEvent, _segment.End + _record.Length);
     }
 

@@ -10,7 +10,7 @@ public sealed class BlockBoard
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (FlatVector Vector, int Length)> _blocks = [];
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly List<TaskCompletionSource> _waiting = [];
     private long _attempt;
 
     /// <summary>The newest attempt.</summary>
@@ -61,25 +61,24 @@ public sealed class BlockBoard
     {
         while (true)
         {
-            Task changed;
+            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             lock (_lock)
             {
                 if (attempt < _attempt) throw new AttemptFencedException(attempt);
                 if (attempt == _attempt && _blocks.TryGetValue(name, out (FlatVector Vector, int Length) block))
                     return new BlockLease(block.Vector, block.Length);
-                changed = _changed.Task;
+                _waiting.Add(changed);
             }
 
-            await changed.WaitAsync(cancel);
+            using CancellationTokenRegistration stop = cancel.UnsafeRegister(
+                static (waiter, token) => ((TaskCompletionSource)waiter!).TrySetCanceled(token), changed);
+            await changed.Task;
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private void Signal()
     {
-        TaskCompletionSource old = _changed;
-        _changed = NewSignal();
-        old.SetResult();
+        foreach (TaskCompletionSource waiter in _waiting) waiter.TrySetResult();
+        _waiting.Clear();
     }
 }

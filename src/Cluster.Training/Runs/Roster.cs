@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cluster.Training.Workers;
 using Cluster.V1;
 
@@ -9,10 +10,15 @@ namespace Cluster.Training.Runs;
 /// </summary>
 internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max, TimeProvider time)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500), LongestRetryDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest wait for those that are slower than others; they join later.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long a worker is left out that is too slow: there and back costs some slow steps.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30), LongestRest = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest wait for those that are slower than others; they join later. Of a job that ran already most are prepared.</summary>
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(reference is null ? 10 : 1);
+
+    private readonly Dictionary<string, int> _losses = [], _rests = [];
 
     private readonly Dictionary<string, Task<PrepareResult?>> _preparing = [];
     private readonly HashSet<string> _excluded = [];
@@ -38,7 +44,7 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
         Current();
         try
         {
-            if (waitForAll) await Task.WhenAll(_preparing.Values).WaitAsync(Patience, time, cancel);
+            if (waitForAll) await Task.WhenAll(_preparing.Values).WaitAsync(_patience, time, cancel);
         }
         catch (TimeoutException)
         {
@@ -51,10 +57,33 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
     /// <summary>Forgets that a worker is prepared; it is asked again. If it took part, an event tells.</summary>
     public void Lose(string worker, string cause)
     {
-        if (_announced.Remove(worker)) _events.Add(RunEvent.Worker(worker, joined: false, cause));
-        IWorker? lost = group.Workers().FirstOrDefault(candidate => candidate.Name == worker);
-        if (lost is null) _preparing.Remove(worker);
-        else _preparing[worker] = Prepare(lost, RetryDelay);
+        int before = _losses.GetValueOrDefault(worker);
+        _losses[worker] = before + 1;
+        LeaveOut(worker, cause, Doubled(RetryDelay, before, LongestRetryDelay));
+    }
+
+    /// <summary>Leaves a worker out for a while because it is too slow.</summary>
+    public void LetRest(string worker, string reason)
+    {
+        int before = _rests.GetValueOrDefault(worker);
+        _rests[worker] = before + 1;
+        TimeSpan rest = Doubled(Rest, before, LongestRest);
+        LeaveOut(worker, string.Create(CultureInfo.InvariantCulture, $"left out for {rest.TotalSeconds:0} s: {reason}"), rest);
+    }
+
+    /// <summary>Notes that these made a step together: what was before is forgiven.</summary>
+    public void Worked(IReadOnlyList<IWorker> members)
+    {
+        if (_losses.Count == 0) return;
+        foreach (IWorker member in members) _losses.Remove(member.Name);
+    }
+
+    /// <summary>Shards that a ready worker computes at the same time.</summary>
+    public int LanesOf(IWorker worker)
+    {
+#pragma warning disable RS0030 // The task is complete: reading its result does not block.
+        return _preparing.TryGetValue(worker.Name, out Task<PrepareResult?>? task) && task.IsCompletedSuccessfully ? Math.Max(1, task.Result?.Lanes ?? 1) : 1;
+#pragma warning restore RS0030
     }
 
     /// <summary>Hands over the names of members that were not announced yet.</summary>
@@ -66,6 +95,17 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
         JobEvent[] events = [.. _events];
         _events.Clear();
         return events;
+    }
+
+    private static TimeSpan Doubled(TimeSpan first, int times, TimeSpan longest) =>
+        TimeSpan.FromTicks(Math.Min(longest.Ticks, first.Ticks << Math.Min(times, 16)));
+
+    private void LeaveOut(string worker, string reason, TimeSpan delay)
+    {
+        if (_announced.Remove(worker)) _events.Add(RunEvent.Worker(worker, joined: false, reason));
+        IWorker? known = group.Workers().FirstOrDefault(candidate => candidate.Name == worker);
+        if (known is null) _preparing.Remove(worker);
+        else _preparing[worker] = Prepare(known, delay);
     }
 
     private IReadOnlyList<IWorker> Current()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Cluster.Training.Planning;
 using Cluster.Training.Workers;
 using Cluster.V1;
@@ -15,6 +16,12 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     private long _attempt = resume.FirstAttempt;
     private bool _assembled;
     private bool _undecided = true;
+    private readonly MemberPulse _pulse = new(time);
+    private readonly WorkerPaces _paces = new();
+    private readonly RecentSeconds _steps = new();
+    private readonly Dictionary<RunTask, RecentSeconds> _asked = [];
+    private ShardDivision? _division;
+    private int _overdue;
 
     /// <summary>Version of all members.</summary>
     public long Version { get; private set; }
@@ -58,45 +65,51 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     }
 
     /// <summary>Makes one try of a step on all members.</summary>
+    /// <param name="plan">Makes the plan of an attempt, for members that compute so many shards each.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <returns>The report, equal from all.</returns>
     /// <exception cref="WorkerLostException">A member did not answer; the step is undecided until the team is assembled again.</exception>
-    public async Task<StepReport> RunStep(Func<long, IReadOnlyList<IWorker>, StepPlan> plan, TimeSpan deadline, CancellationToken cancel)
+    /// <exception cref="StepOverdueException">The step was not finished in time; who is late is found out when the team is assembled again.</exception>
+    public async Task<StepReport> RunStep(Func<long, IReadOnlyList<IWorker>, IReadOnlyList<int>, StepPlan> plan, CancellationToken cancel)
     {
-        StepPlan step = plan(++_attempt, _members);
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        giveUp.CancelAfter(deadline);
-        var running = _members.Select(member => member.RunStep(step, giveUp.Token)).ToList();
-        StepReport? report = null;
-        try
-        {
-            for (var open = new List<Task<StepReport>>(running); open.Count > 0;)
-            {
-                Task<StepReport> next = await Task.WhenAny(open);
-                open.Remove(next);
-                report = await next;
-                if (report.Outcome is not (StepOutcome.Completed or StepOutcome.NonFinite)) throw Lost(_members[running.IndexOf(next)], report);
-            }
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            _undecided = true;
-            throw new StepOverdueException(string.Create(CultureInfo.InvariantCulture, $"no worker answered within {deadline.TotalSeconds:0.#} s"));
-        }
-        catch
-        {
-            await giveUp.CancelAsync();
-            throw;
-        }
+        WorkerPace[] paces = Paces();
+        _division = ShardDivider.Divide(spec.Training.Shards, paces, _division);
+        StepPlan step = plan(++_attempt, _members, _division.Counts);
+        long begin = time.GetTimestamp();
+        Dictionary<string, StepReport> reports = await Attend(stop => Gather(step, stop), StepDeadline.ForStep(_steps.Values, _overdue), cancel);
+        StepReport report = reports.Values.First();
+        if (report.Outcome != StepOutcome.Completed) return report;
 
-        if (report!.Outcome == StepOutcome.Completed) Version = report.Version;
+        Version = report.Version;
+        _overdue = 0;
+        _steps.Add(time.GetElapsedTime(begin).TotalSeconds);
+        _roster.Worked(_members);
+        _paces.Note(step, paces, reports);
+        if (_paces.AreCertain(paces) && SlowWorker.Find(spec.Training.Shards, Paces()) is { } slow) LeaveOut(slow);
         return report;
     }
 
     /// <summary>Asks members one thing each, all at once.</summary>
-    public Task<T[]> Ask<T>(Func<IWorker, int, Task<T>> question) => Task.WhenAll(_members.Select(question));
+    /// <param name="task">What it is for.</param>
+    /// <param name="question">Gets the member and its number.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<T[]> Ask<T>(RunTask task, Func<IWorker, int, CancellationToken, Task<T>> question, CancellationToken cancel)
+    {
+        RecentSeconds recent = CollectionsMarshal.GetValueRefOrAddDefault(_asked, task, out _) ??= new RecentSeconds();
+        long begin = time.GetTimestamp();
+        T[] answers = await Attend(
+            stop => Task.WhenAll(_members.Select((member, i) => question(member, i, stop))), StepDeadline.ForTask(recent.Values, _overdue), cancel);
+        _overdue = 0;
+        recent.Add(time.GetElapsedTime(begin).TotalSeconds);
+        return answers;
+    }
 
-    /// <summary>The member that does what only one must do.</summary>
-    public IWorker First => _members[0];
+    /// <summary>Asks one member what only one must do.</summary>
+    public async Task<T> AskOne<T>(RunTask task, Func<IWorker, CancellationToken, Task<T>> question, CancellationToken cancel)
+    {
+        T?[] answers = await Ask(task, async (member, i, stop) => i == 0 ? await question(member, stop) : default, cancel);
+        return answers[0]!;
+    }
 
     /// <summary>Goes on without a worker until it answers again.</summary>
     public void Lose(WorkerLostException lost)
@@ -119,7 +132,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     /// <exception cref="WorkerLostException">A member did not answer; the team must be assembled again.</exception>
     public async Task<bool> GoBack(Checkpoint checkpoint, CancellationToken cancel)
     {
-        WorkerStatus[] answers = await Ask((member, _) => member.Restore(checkpoint, cancel));
+        WorkerStatus[] answers = await Ask(RunTask.Finish, (member, _, stop) => member.Restore(checkpoint, stop), cancel);
         int source = Array.FindIndex(answers, answer => answer.Version == checkpoint.Step);
         if (source < 0) return false;
         await Task.WhenAll(_members.Where((_, i) => answers[i].Version != checkpoint.Step)
@@ -131,10 +144,61 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     /// <summary>Checkpoints that can be recovered from, oldest first.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints => _checkpoints;
 
+    private WorkerPace[] Paces() => [.. _members.Select(member => _paces.Of(member.Name, _roster.LanesOf(member)))];
+
+    private void LeaveOut(SlowWorker slow)
+    {
+        _members = [.. _members.Where(member => member.Name != slow.Worker)];
+        _paces.Forget(slow.Worker);
+        _roster.LetRest(slow.Worker, slow.Reason);
+        _undecided = true;
+    }
+
+    // Waits for an answer of all members, and notices who falls silent meanwhile.
+    private async Task<T> Attend<T>(Func<CancellationToken, Task<T>> ask, TimeSpan limit, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(limit, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        try
+        {
+            Task<T> answer = ask(stop.Token);
+            Task<WorkerLostException> silence = _pulse.Silence(_members, stop.Token);
+            if (await Task.WhenAny(answer, silence) == silence) throw await silence;
+            return await answer;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            _undecided = true;
+            _overdue++;
+            throw new StepOverdueException(string.Create(CultureInfo.InvariantCulture, $"not all workers were done within {limit.TotalSeconds:0.#} s"));
+        }
+        finally
+        {
+            stop.Cancel();
+        }
+    }
+
+    private async Task<Dictionary<string, StepReport>> Gather(StepPlan step, CancellationToken stop)
+    {
+        var running = _members.Select(member => member.RunStep(step, stop)).ToList();
+        var reports = new Dictionary<string, StepReport>();
+        for (var open = new List<Task<StepReport>>(running); open.Count > 0;)
+        {
+            Task<StepReport> next = await Task.WhenAny(open);
+            open.Remove(next);
+            IWorker member = _members[running.IndexOf(next)];
+            StepReport report = await next;
+            if (report.Outcome is not (StepOutcome.Completed or StepOutcome.NonFinite)) throw Lost(member, report);
+            reports.Add(member.Name, report);
+        }
+
+        return reports;
+    }
+
     private async Task<bool> TryMakeEqual(IReadOnlyList<IWorker> candidates, CancellationToken cancel)
     {
         Dictionary<IWorker, WorkerStatus> answers = await Begin(candidates, ++_attempt, cancel);
-        if (answers.Count < candidates.Count) return false;
+        if (answers.Count < candidates.Count || AnyLate(answers)) return false;
         try
         {
             var byName = answers.ToDictionary(answer => answer.Key.Name, answer => answer.Value);
@@ -151,6 +215,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
             await Task.WhenAll(behind.Select(worker => worker.CopyFrom(source.Endpoint, byName[source.Name], cancel)));
             Version = decision.Version;
             Recovered = byName[source.Name].Last;
+            if (!candidates.SequenceEqual(_members)) _division = null;
             _members = candidates;
             _undecided = false;
             return true;
@@ -160,6 +225,15 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
             Lose(lost);
             return false;
         }
+    }
+
+    // Whom the others waited for is left out; its shards are computed by them. It was late once, which says little: it may come back soon.
+    private bool AnyLate(Dictionary<IWorker, WorkerStatus> answers)
+    {
+        IWorker[] late = _overdue == 0 ? [] : [.. answers.Where(answer => answer.Value.WasComputing).Select(answer => answer.Key)];
+        if (late.Length == answers.Count) return false;
+        foreach (IWorker worker in late) Lose(new WorkerLostException(worker.Name, "it was still computing its shards when the others had long been done"));
+        return late.Length > 0;
     }
 
     // Those that do not answer are lost; the others are asked again without them.

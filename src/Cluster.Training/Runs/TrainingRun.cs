@@ -31,7 +31,6 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     private long _loggedStep = resume.LoggedStep;
     private int _validatedEpochs = resume.ValidatedEpochs;
     private long _savedStep = resume.Checkpoints is [.., Checkpoint newest] ? newest.Step : 0;
-    private double? _lastSeconds;
     private int _faults;
     private bool _running;
 
@@ -59,7 +58,6 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
             if (failure is not null)
             {
                 yield return RunEvent.State(Job.Types.State.Recovering, "WORKER_LOST", failure);
-                _lastSeconds = null;
                 _running = false;
                 continue;
             }
@@ -104,13 +102,11 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         long begin = time.GetTimestamp();
         long step = _team.Version;
         StepReport report = await _team.RunStep(
-            (attempt, members) => StepPlanner.Plan(
-                step, attempt, spec.Training.Shards, RateOf(step), _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))]),
-            StepDeadline.After(_lastSeconds),
+            (attempt, members, counts) => StepPlanner.Plan(
+                step, attempt, spec.Training.Shards, RateOf(step), _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))], counts),
             cancel);
-        _lastSeconds = time.GetElapsedTime(begin).TotalSeconds;
         if (report.Outcome == StepOutcome.NonFinite) throw NonFinite(step);
-        return Completed(report, _lastSeconds.Value);
+        return Completed(report, time.GetElapsedTime(begin).TotalSeconds);
     }
 
     private async Task<JobEvent?> Validate(CancellationToken cancel)
@@ -129,7 +125,8 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     {
         var due = new Checkpoint { Step = _team.Version, Best = _team.Version == _end.BestStep(StepsPerEpoch) };
         IReadOnlyList<Checkpoint> expired = Retention.Expired(_team.Checkpoints, due, spec.Checkpoint.KeepLast);
-        CheckpointSaved saved = await _team.First.Save([.. expired.Select(checkpoint => checkpoint.Sha256)], cancel);
+        CheckpointSaved saved = await _team.AskOne(
+            RunTask.Save, (worker, stop) => worker.Save([.. expired.Select(checkpoint => checkpoint.Sha256)], stop), cancel);
         saved.Checkpoint.Best = due.Best;
         if (saved.Error.Length == 0) _team.Remember(saved.Checkpoint);
         _savedStep = _team.Version;
@@ -141,7 +138,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         if (await _end.TakeBest(_team, cancel) is { } steps) return steps;
         EvaluationResult test = await Evaluate(EvaluationSplit.Test, _team.Prepared.Preparation!.TestExamples, "test", cancel);
         if (_end.IsBack(_team)) test = test with { Metrics = (await Validation(cancel)).Metrics.Concat(test.Metrics).ToDictionary() };
-        ExportResult exported = await _team.First.Export(test, cancel);
+        ExportResult exported = await _team.AskOne(RunTask.Finish, (worker, stop) => worker.Export(test, stop), cancel);
         Model = exported.Model ?? throw new JobFailedException("STORAGE_FAILED", $"the model could not be stored: {exported.Error}");
         var saved = new ModelSaved { WeightsSha256 = Model.WeightsSha256, Report = test.Report };
         saved.Metrics.Add(test.Metrics.ToDictionary());
@@ -155,7 +152,8 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     {
         if (examples == 0) return EvaluationResult.None;
         int chunks = EvaluationBatches.ChunksOf(examples), members = _team.Count;
-        EvaluationPart[] parts = await _team.Ask((worker, i) => worker.Evaluate(split, chunks * i / members, chunks * (i + 1) / members, cancel));
+        EvaluationPart[] parts = await _team.Ask(
+            RunTask.Validate, (worker, i, stop) => worker.Evaluate(split, chunks * i / members, chunks * (i + 1) / members, stop), cancel);
         EvaluationCounts counts = parts.SelectMany(part => part.Counts).Aggregate((sum, chunk) => sum.Add(chunk));
         ClassReport? report = counts.Report(parts[0].Labels);
         if (report is not null) report.Split = name;

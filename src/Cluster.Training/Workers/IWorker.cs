@@ -21,7 +21,7 @@ public interface IWorker
     /// <summary>Gives up every older attempt; afterwards nothing is in progress and the version is certain.</summary>
     /// <param name="attempt">The new attempt.</param>
     /// <param name="cancel">Stops waiting for the answer.</param>
-    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    /// <exception cref="WorkerLostException">The worker does not answer, or is at a newer attempt.</exception>
     Task<WorkerStatus> Begin(long attempt, CancellationToken cancel);
 
     /// <summary>Does its share of a step.</summary>
@@ -30,7 +30,7 @@ public interface IWorker
     /// <exception cref="WorkerLostException">The worker does not answer.</exception>
     Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel);
 
-    /// <summary>Takes over parameters and optimizer state of another worker.</summary>
+    /// <summary>Takes over parameters and optimizer state of another worker, unless the own ones are newer.</summary>
     /// <param name="endpoint">Data plane of the other worker.</param>
     /// <param name="source">Where the other worker stands.</param>
     /// <param name="cancel">Gives up; the worker is then at version 0 or unchanged.</param>

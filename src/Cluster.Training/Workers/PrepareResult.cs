@@ -8,4 +8,6 @@ namespace Cluster.Training.Workers;
 /// <param name="StepsPerEpoch">Steps in an epoch.</param>
 /// <param name="Reason">Why it cannot be prepared, in UPPER_SNAKE_CASE.</param>
 /// <param name="Message">Why it cannot be prepared, in a sentence.</param>
-public sealed record PrepareResult(Preparation? Preparation, int VectorLength, int StepsPerEpoch, string Reason = "", string Message = "");
+/// <param name="Lanes">Shards it computes at the same time; at least 1.</param>
+public sealed record PrepareResult(
+    Preparation? Preparation, int VectorLength, int StepsPerEpoch, string Reason = "", string Message = "", int Lanes = 1);

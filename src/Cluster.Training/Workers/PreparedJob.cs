@@ -27,7 +27,7 @@ internal sealed class PreparedJob : IDisposable
         _clipNorm = spec.Training.HasClipNorm ? spec.Training.ClipNorm : null;
         State = new ReplicaState(replica, _optimizer, spec.Training.Seed, initial?.Parameters);
         Pool = new VectorPool(Math.Max(replica.Layout.Length, spec.Training.Shards * LossSumsBlock.FloatsPerShard));
-        Result = new PrepareResult(Describe(numericClass, initial?.Taken ?? []), replica.Layout.Length, Sampler.StepsPerEpoch);
+        Result = new PrepareResult(Describe(numericClass, initial?.Taken ?? []), replica.Layout.Length, Sampler.StepsPerEpoch, Lanes: replica.Lanes);
     }
 
     public EncodedDataset Dataset { get; }
@@ -54,6 +54,14 @@ internal sealed class PreparedJob : IDisposable
         InitialWeights? initial = InitialWeights.Load(spec.Training, network, dataset, surroundings.Blobs);
         return new PreparedJob(spec, dataset, network, initial, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
     }
+
+    /// <summary>
+    /// Computes something on every lane and forgets it: the first batch loads libraries and takes many times as long as the
+    /// next ones, and a worker that joins must not hold up the others.
+    /// </summary>
+    public Task WarmUp(CancellationToken cancel) => Sampler.Batch(0, 0) is { } batch
+        ? Task.WhenAll(Enumerable.Range(0, Replica.Lanes).Select(_ => Replica.Infer(batch, cancel)))
+        : Task.CompletedTask;
 
     /// <summary>Counts what the network makes of a chunk.</summary>
     public Evaluation Evaluation { get; }

@@ -134,13 +134,18 @@ internal sealed class StepExecution(
         List<Task> pulls = [.. start(stop.Token)];
         try
         {
-            await foreach (Task pull in Task.WhenEach(pulls)) await pull;
+            for (var open = new List<Task>(pulls); open.Count > 0;)
+            {
+                Task next = await Task.WhenAny(open);
+                open.Remove(next);
+                await next;
+            }
         }
         catch
         {
-            await stop.CancelAsync();
+            stop.Cancel();
             // They write into vectors that are about to be given back.
-            await Task.WhenAll(pulls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(pulls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             throw;
         }
     }

@@ -15,11 +15,12 @@ namespace Cluster.Training.Workers;
 /// <remarks>Calls that touch the state run one after another; a newer attempt ends an older step first.</remarks>
 public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, WorkerSurroundings surroundings) : IWorker, IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly TurnQueue _turn = new();
     private readonly BlockBoard _board = new();
     private CancellationTokenSource _step = new();
     private PreparedJob? _prepared;
     private StepReport? _last;
+    private volatile bool _computing;
 
     /// <inheritdoc/>
     public string Name => identity.Name;
@@ -37,12 +38,15 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     {
         // Not behind a step in progress: it may wait for a peer that is gone, until a new coordinator begins the next attempt.
         if (_prepared is { } ready) return ready.Result;
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         try
         {
-            if (_prepared is null) await RequiredFiles.Fetch(spec, surroundings.Fetcher, cancel);
-            _prepared ??= PreparedJob.Create(spec, surroundings);
-            return _prepared.Result;
+            if (_prepared is { } already) return already.Result;
+            await RequiredFiles.Fetch(spec, surroundings.Fetcher, cancel);
+            var job = PreparedJob.Create(spec, surroundings);
+            await job.WarmUp(cancel);
+            _prepared = job;
+            return job.Result;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -65,22 +69,24 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<WorkerStatus> Begin(long attempt, CancellationToken cancel)
     {
+        if (attempt < _board.Attempt) throw new AttemptFencedException(attempt);
+        bool computing = _computing;
         _board.Begin(attempt);
-        await _step.CancelAsync();
-        await using Turn turn = await Turn.Take(_turn, cancel);
-        return Status();
+        _step.Cancel();
+        await using Turn turn = await _turn.Take(cancel);
+        return Status() with { WasComputing = computing };
     }
 
     /// <inheritdoc/>
     public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         long version = Prepared.State.Version;
         if (plan.Attempt < _board.Attempt || plan.Step != version)
             return StepReport.Unchanged(StepOutcome.Fenced, version, $"{Name} is at version {version} and attempt {_board.Attempt}");
         _board.Begin(plan.Attempt);
         _step = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        if (plan.Attempt < _board.Attempt) await _step.CancelAsync();
+        if (plan.Attempt < _board.Attempt) _step.Cancel();
         try
         {
             return await Execute(plan, _step.Token);
@@ -102,8 +108,10 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<WorkerStatus> CopyFrom(string endpoint, WorkerStatus source, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         ReplicaState state = Prepared.State;
+        // A call that comes late must not take anything back.
+        if (state.Version > source.Version) return Status();
         _last = null;
         try
         {
@@ -124,7 +132,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<WorkerStatus> Restore(Checkpoint checkpoint, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         ReplicaState state = Prepared.State;
         if (checkpoint.Step == 0)
         {
@@ -156,7 +164,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<EvaluationPart> Evaluate(EvaluationSplit split, int firstChunk, int endChunk, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         EncodedSplit examples = Prepared.ExamplesOf(split);
         var batches = new EvaluationBatches(examples);
         var counts = new EvaluationCounts[endChunk - firstChunk];
@@ -176,7 +184,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         var checkpoint = new Checkpoint
         {
             Step = Prepared.State.Version,
@@ -200,7 +208,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel)
     {
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        await using Turn turn = await _turn.Take(cancel);
         PreparedJob job = Prepared;
         var content = new ModelContent(
             identity.Job, spec, job.Network, job.Replica.Parameters, job.Dataset, surroundings.Replicas.NumericClass, job.State.Version, test.Metrics)
@@ -220,8 +228,8 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <inheritdoc/>
     public async Task Release(CancellationToken cancel)
     {
-        await _step.CancelAsync();
-        await using Turn turn = await Turn.Take(_turn, cancel);
+        _step.Cancel();
+        await using Turn turn = await _turn.Take(cancel);
         _board.Begin(long.MaxValue);
         _prepared?.Dispose();
         _prepared = null;
@@ -235,7 +243,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     /// <exception cref="AttemptFencedException">The worker is at another version.</exception>
     public async Task<StateLease> LendState(long version, int index, CancellationToken cancel)
     {
-        Turn turn = await Turn.Take(_turn, cancel);
+        Turn turn = await _turn.Take(cancel);
         if (_prepared is { } job && job.State.Version == version && index < job.State.Vectors.Count)
             return new StateLease(turn, job.State.Vectors[index].Values);
         await turn.DisposeAsync();
@@ -247,7 +255,6 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     {
         _prepared?.Dispose();
         _step.Dispose();
-        _turn.Dispose();
     }
 
     private WorkerStatus Status() => new(Prepared.State.Version, _last);
@@ -259,7 +266,16 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
         using var step = new StepExecution(identity.Job, plan, own, job.Replica, job.Sampler, _board, surroundings.Exchange, job.Pool);
 
         long begin = surroundings.Time.GetTimestamp();
-        await step.ComputeShards(cancel);
+        try
+        {
+            _computing = true;
+            await step.ComputeShards(cancel);
+        }
+        finally
+        {
+            _computing = false;
+        }
+
         TimeSpan compute = surroundings.Time.GetElapsedTime(begin);
         step.PublishPartials();
         await step.FinishSlice(cancel);

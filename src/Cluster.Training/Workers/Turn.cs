@@ -1,23 +1,12 @@
 namespace Cluster.Training.Workers;
 
-/// <summary>A place in a queue of one, given up when disposed.</summary>
-internal readonly struct Turn : IAsyncDisposable
+/// <summary>The place in a <see cref="TurnQueue"/>, given up when disposed.</summary>
+internal readonly struct Turn(TurnQueue queue) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _gate;
-
-    private Turn(SemaphoreSlim gate) => _gate = gate;
-
-    /// <summary>Waits for the place.</summary>
-    public static async Task<Turn> Take(SemaphoreSlim gate, CancellationToken cancel)
-    {
-        await gate.WaitAsync(cancel);
-        return new Turn(gate);
-    }
-
     /// <summary>Gives the place up.</summary>
     public ValueTask DisposeAsync()
     {
-        _gate.Release();
+        queue.Leave();
         return ValueTask.CompletedTask;
     }
 }

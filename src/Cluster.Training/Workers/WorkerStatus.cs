@@ -3,4 +3,5 @@ namespace Cluster.Training.Workers;
 /// <summary>Where a worker stands.</summary>
 /// <param name="Version">Version of its parameters.</param>
 /// <param name="Last">Report of the step that made this version; null if the version was made, restored or copied otherwise.</param>
-public sealed record WorkerStatus(long Version, StepReport? Last);
+/// <param name="WasComputing">Whether it was still computing its shards when it was told to give up: the others waited for it.</param>
+public sealed record WorkerStatus(long Version, StepReport? Last, bool WasComputing = false);

@@ -29,13 +29,13 @@ internal sealed class DataPlaneServer : IAsyncDisposable
     private readonly WebApplication _app;
     private VectorPool? _pool;
 
-    private DataPlaneServer()
+    private DataPlaneServer(JobSpec spec)
     {
         var blobs = new BlobStore(_disk.Path);
         var fetcher = new BlobFetcher(blobs, new PartialBlobs(blobs, TimeProvider.System), new LocalBlobPeers(), TimeProvider.System);
         var surroundings = new WorkerSurroundings(new QuadraticReplicaFactory(), new LocalExchange(), blobs, fetcher, TimeProvider.System);
         var workers = new SiloWorkers(new SiloIdentity("silo-1", Endpoint), surroundings);
-        Spec = RunSpecs.Small();
+        Spec = spec;
         Worker = workers.GetOrAdd(Job, Spec);
 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -55,9 +55,9 @@ internal sealed class DataPlaneServer : IAsyncDisposable
 
     public string Endpoint => _port.Address;
 
-    public static async Task<DataPlaneServer> Start()
+    public static async Task<DataPlaneServer> Start(JobSpec? spec = null)
     {
-        var server = new DataPlaneServer();
+        var server = new DataPlaneServer(spec ?? RunSpecs.Small());
         await server._app.StartAsync();
         return server;
     }

@@ -76,15 +76,15 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
-    public void A_stale_activation_is_fenced()
+    public void A_stale_activation_is_fenced_and_told_so()
     {
         using EventLog stale = Open(1);
         Fill(stale, 5);
         using EventLog current = Open(2);
-        stale.Append(Step(-6));
+        Assert.Throws<StaleLogException>(() => stale.Append(Step(-6)));
         current.Append(Step(6));
-        stale.Append(Step(-7));
-        stale.Append(Step(-8));
+        Assert.Throws<StaleLogException>(() => stale.Append(Step(-7)));
+        Assert.Throws<StaleLogException>(() => stale.Append(Step(-8)));
 
         AssertSteps(current, 6);
         using EventLog next = Open(3);
@@ -99,7 +99,7 @@ public sealed class EventLogTests : IDisposable
         using EventLog stale = Open(1);
         Fill(stale, 5);
         using (EventLog shortLived = Open(2)) Assert.Equal(5, shortLived.Head);
-        stale.Append(Step(-6));
+        Assert.Throws<StaleLogException>(() => stale.Append(Step(-6)));
         using EventLog next = Open(3);
         AssertSteps(next, 5);
     }
