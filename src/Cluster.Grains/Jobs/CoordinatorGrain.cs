@@ -103,6 +103,7 @@ public sealed partial class CoordinatorGrain(
         _cancelled = true;
         await Record(RunEvent.State(Job.Types.State.Cancelling, "CANCEL_REQUESTED", "a cancel was asked for"));
         await _stop.CancelAsync();
+        ThrowIfReplaced();
         return Job;
     }
 
@@ -113,7 +114,16 @@ public sealed partial class CoordinatorGrain(
         if (afterSequence >= _log.Head && !JobView.IsFinal(Job.State)) await _happened.Wait(wait, time, cancel);
         IReadOnlyList<JobEvent> events = _log.Read(afterSequence, max);
         bool ended = JobView.IsFinal(Job.State) && (events.Count == 0 || events[^1].Sequence == _log.Head);
+        ThrowIfReplaced();
         return new EventPage(events, _log.Head, ended);
+    }
+
+    // A silo that was held, and does not know yet that it was given up, must not tell what never came to be.
+    private void ThrowIfReplaced()
+    {
+        if (_log!.IsCurrent()) return;
+        DeactivateOnIdle();
+        throw new InvalidOperationException($"job {Id} is coordinated elsewhere by now");
     }
 
     // Every activation is a new term: what an older one still writes is not part of the log any more.

@@ -12,6 +12,9 @@ public sealed record SequenceBatch(int Time, int[] Lengths, int[]? Tokens, float
     /// <summary>B, the number of sequences.</summary>
     public int Count => Lengths.Length;
 
+    /// <summary>Which examples of the split these are: see <see cref="ExampleLedger"/>.</summary>
+    public ulong Ledger { get; init; }
+
     /// <summary>Pads some examples of a split to the longest one.</summary>
     /// <param name="split">The split.</param>
     /// <param name="examples">Indexes into the split, in the order of the rows; at least one.</param>
@@ -27,7 +30,10 @@ public sealed record SequenceBatch(int Time, int[] Lengths, int[]? Tokens, float
             split.Shape.Features == 0 ? Pad(rows, row => row.Tokens!, time, padding: 0) : null,
             split.Shape.Features == 0 ? null : Pad(rows, row => row.Features!, time * split.Shape.Features, padding: 0f),
             PadTargets(split.Shape, rows),
-            dropoutKey);
+            dropoutKey)
+        {
+            Ledger = ExampleLedger.Of(examples),
+        };
     }
 
     private static BatchTargets PadTargets(DataShape shape, EncodedExample[] rows)

@@ -18,7 +18,6 @@ internal sealed class EventHistory
     public EventHistory(string directory)
     {
         IReadOnlyList<(long Term, string Path)> files = Files(directory);
-        LastTerm = files.Count > 0 ? files[^1].Term : 0;
         EventSegment[] segments = [.. files.Select(file => EventSegment.Open(file.Path)).OfType<EventSegment>()];
         for (int i = 0; i < segments.Length; i++)
         {
@@ -30,11 +29,11 @@ internal sealed class EventHistory
     /// <summary>Sequence of the newest event; 0 if there is none.</summary>
     public long Head { get; private set; }
 
-    /// <summary>Greatest term that has a file; 0 if there is none.</summary>
-    public long LastTerm { get; }
-
     /// <summary>The segment of the newest event; null if there is none.</summary>
     public EventSegment? Last => _segments.Count > 0 ? _segments[^1] : null;
+
+    /// <summary>Greatest term that has a file, whole or not; 0 if there is none.</summary>
+    public static long LastTerm(string directory) => Files(directory) is [.., (long term, _)] ? term : 0;
 
     /// <summary>Begins a segment after the newest event.</summary>
     public void Begin(EventSegment segment) => _segments.Add(segment);

@@ -15,6 +15,8 @@ namespace Cluster.Training.Events;
 /// </remarks>
 public sealed class EventLog : IDisposable
 {
+    private readonly string _directory;
+    private readonly long _term;
     private readonly EventHistory _history;
     private readonly EventSegment? _segment;
     private readonly FileStream? _file;
@@ -29,17 +31,17 @@ public sealed class EventLog : IDisposable
     /// <exception cref="IOException">The directory cannot be read or written.</exception>
     public EventLog(string directory, long term, TimeProvider time)
     {
-        _time = time;
+        (_directory, _term, _time) = (directory, term, time);
         Directory.CreateDirectory(directory);
-        _history = new EventHistory(directory);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(term, _history.LastTerm);
-
-        // What the new segment builds on must last at least as long as itself.
-        if (_history.Last is EventSegment last) FlushToDisk(last.Path);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(term, EventHistory.LastTerm(directory));
         string path = Path.Combine(directory, EventSegment.FileName(term));
+        // From here on no older activation is current. So what one of them showed to anyone was stored before, and is read now.
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         try
         {
+            _history = new EventHistory(directory);
+            // What the new segment builds on must last at least as long as itself.
+            if (_history.Last is EventSegment last) FlushToDisk(last.Path);
             new JobEvent { Sequence = Head + 1 }.WriteDelimitedTo(_record);
             Store(0, flushToDisk: true);
             DirectoryEntries.Flush(directory);
@@ -53,7 +55,7 @@ public sealed class EventLog : IDisposable
         }
     }
 
-    private EventLog(string directory) => _history = new EventHistory(directory);
+    private EventLog(string directory) => (_directory, _term, _history) = (directory, long.MaxValue, new EventHistory(directory));
 
     /// <summary>Sequence of the newest event; 0 for an empty log.</summary>
     public long Head => _history.Head;
@@ -83,6 +85,13 @@ public sealed class EventLog : IDisposable
             or JobEvent.EventOneofCase.CheckpointSaved or JobEvent.EventOneofCase.ModelSaved);
         _history.Add(jobEvent, _segment.End + _record.Length);
     }
+
+    /// <summary>
+    /// Whether no later activation has opened the log. What <see cref="Read"/> returned before counts, if this is still so afterwards; of a
+    /// log that is not current nobody may be shown anything.
+    /// </summary>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
+    public bool IsCurrent() => EventHistory.LastTerm(_directory) <= _term;
 
     /// <summary>Returns events in order; do not change them. The newest 4096 come from memory, older ones from disk.</summary>
     /// <param name="afterSequence">The first one returned follows this.</param>

@@ -94,6 +94,21 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public void An_activation_is_current_until_a_later_one_opens_the_log()
+    {
+        using EventLog first = Open(1);
+        Fill(first, 5);
+        Assert.True(first.IsCurrent());
+
+        using EventLog second = Open(3);
+        first.Append(Step(-6));
+
+        Assert.False(first.IsCurrent());
+        Assert.True(second.IsCurrent());
+        Assert.True(EventLog.OpenRead(_directory.Path).IsCurrent());
+    }
+
+    [Fact]
     public void An_activation_that_died_before_its_first_event_fences_as_well()
     {
         using EventLog stale = Open(1);
