@@ -25,8 +25,11 @@ public static class TrainingSerialization
         services.AddSingleton<IGeneralizedCodec>(provider => provider.GetRequiredService<MessageCodec>());
         services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<MessageCodec>());
         services.AddSingleton<ITypeFilter>(provider => provider.GetRequiredService<MessageCodec>());
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Cluster"));
         return services.AddSerializer(serializer => serializer.AddJsonSerializer(IsRecord, Json));
     }
 
-    private static bool IsRecord(Type type) => type.Namespace?.StartsWith("Cluster.Training", StringComparison.Ordinal) == true;
+    // Exceptions are for Orleans: as JSON none could be written, and whoever waits for the answer would wait in vain.
+    private static bool IsRecord(Type type) =>
+        type.Namespace?.StartsWith("Cluster.Training", StringComparison.Ordinal) == true && !type.IsSubclassOf(typeof(Exception));
 }

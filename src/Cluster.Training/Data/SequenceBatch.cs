@@ -15,6 +15,9 @@ public sealed record SequenceBatch(int Time, int[] Lengths, int[]? Tokens, float
     /// <summary>B, the number of sequences.</summary>
     public int Count => Lengths.Length;
 
+    /// <summary>Which examples of the split these are: see <see cref="ExampleLedger"/>.</summary>
+    public ulong Ledger { get; init; }
+
     /// <summary>Pads some examples of a split to the longest one.</summary>
     /// <param name="split">The split.</param>
     /// <param name="examples">Indexes into the split, in the order of the rows; at least one.</param>
@@ -33,6 +36,7 @@ public sealed record SequenceBatch(int Time, int[] Lengths, int[]? Tokens, float
             dropoutKey)
         {
             Letters = split.Shape.CharacterVocabularySize > 0 ? BatchLetters.Of(rows, time) : null,
+            Ledger = ExampleLedger.Of(examples),
         };
     }
 

@@ -32,8 +32,8 @@ internal sealed class EventHistory
     /// <summary>The segment of the newest event; null if there is none.</summary>
     public EventSegment? Last => _segments.Count > 0 ? _segments[^1] : null;
 
-    /// <summary>Greatest term that has a file; 0 if there is none.</summary>
-    public static long LastTerm(string directory) => Files(directory) is [.., var newest] ? newest.Term : 0;
+    /// <summary>Greatest term that has a file, whole or not; 0 if there is none.</summary>
+    public static long LastTerm(string directory) => Files(directory) is [.., (long term, _)] ? term : 0;
 
     /// <summary>Begins a segment after the newest event.</summary>
     public void Begin(EventSegment segment) => _segments.Add(segment);

@@ -31,13 +31,11 @@ public sealed class EventLog : IDisposable
     /// <exception cref="IOException">The directory cannot be read or written.</exception>
     public EventLog(string directory, long term, TimeProvider time)
     {
-        _time = time;
+        (_directory, _term, _time) = (directory, term, time);
         Directory.CreateDirectory(directory);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(term, EventHistory.LastTerm(directory));
-        (_directory, _term) = (directory, term);
-
-        // First the claim, then reading: an older activation that still found no claim after it wrote was in time.
         string path = Path.Combine(directory, EventSegment.FileName(term));
+        // From here on no older activation is current. So what one of them showed to anyone was stored before, and is read now.
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         try
         {

@@ -193,6 +193,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
                 LearningRate = RateOf(report.Version - 1),
                 Examples = _schedule.ExamplesIn(report.Version - 1, _team.Prepared.Preparation!.TrainingExamples),
                 Targets = targets,
+                Ledger = report.Sums.Aggregate(0UL, (sum, shard) => unchecked(sum + shard.Ledger)),
                 Seconds = seconds,
                 Workers = _team.Count,
             },

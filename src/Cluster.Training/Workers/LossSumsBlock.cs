@@ -6,8 +6,8 @@ namespace Cluster.Training.Workers;
 /// <summary>Loss sums as raw floats, to travel on the data plane beside the gradients.</summary>
 internal static class LossSumsBlock
 {
-    /// <summary>Floats a shard takes: a double, and two integers.</summary>
-    public const int FloatsPerShard = 4;
+    /// <summary>Floats a shard takes: a double, two integers and a long one.</summary>
+    public const int FloatsPerShard = 6;
 
     /// <summary>Writes sums into a block.</summary>
     public static void Write(ReadOnlySpan<LossSums> sums, Span<float> block)
@@ -18,6 +18,7 @@ internal static class LossSumsBlock
             BitConverter.TryWriteBytes(bytes, sums[i].Loss);
             BitConverter.TryWriteBytes(bytes[8..], sums[i].Targets);
             BitConverter.TryWriteBytes(bytes[12..], sums[i].Correct);
+            BitConverter.TryWriteBytes(bytes[16..], sums[i].Ledger);
         }
     }
 
@@ -27,7 +28,8 @@ internal static class LossSumsBlock
         for (int i = 0; i < sums.Length; i++)
         {
             ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(block.Slice(i * FloatsPerShard, FloatsPerShard));
-            sums[i] = new LossSums(BitConverter.ToDouble(bytes), BitConverter.ToInt32(bytes[8..]), BitConverter.ToInt32(bytes[12..]));
+            sums[i] = new LossSums(
+                BitConverter.ToDouble(bytes), BitConverter.ToInt32(bytes[8..]), BitConverter.ToInt32(bytes[12..]), BitConverter.ToUInt64(bytes[16..]));
         }
     }
 }

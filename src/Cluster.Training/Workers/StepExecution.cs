@@ -116,7 +116,7 @@ internal sealed class StepExecution(
         try
         {
             if (sampler.Batch(plan.Step, shard) is { } batch)
-                _sums[shard] = await replica.ComputeGradient(batch, gradient.Memory[.._length], cancel);
+                _sums[shard] = await replica.ComputeGradient(batch, gradient.Memory[.._length], cancel) with { Ledger = batch.Ledger };
             else
                 gradient.GetSpan().Clear();
             _partials.Add(new FoldNode(0, shard), gradient, _length);

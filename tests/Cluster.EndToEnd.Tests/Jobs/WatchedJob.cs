@@ -41,8 +41,11 @@ internal sealed class WatchedJob : IAsyncDisposable
     /// <summary>SHA-256 of the model that was stored.</summary>
     public string WeightsSha256 => _events.Single(read => read.EventCase == JobEvent.EventOneofCase.ModelSaved).ModelSaved.WeightsSha256;
 
-    /// <summary>The longest time between two steps.</summary>
-    public TimeSpan LongestPause => Steps.Zip(Steps.Skip(1), (one, next) => next.Time.ToDateTimeOffset() - one.Time.ToDateTimeOffset()).Max();
+    /// <summary>The usual time between two steps.</summary>
+    public TimeSpan MedianPause => PausesFrom(1).Order().ElementAt(Steps.Count / 2);
+
+    /// <summary>The longest time between two steps, from a step on.</summary>
+    public TimeSpan LongestPauseFrom(long step) => PausesFrom(step).Max();
 
     /// <summary>Reads until something happened.</summary>
     public async Task UntilAsync(string what, Func<JobEvent, bool> happened)
@@ -74,6 +77,12 @@ internal sealed class WatchedJob : IAsyncDisposable
         await _stream.DisposeAsync();
         _stop.Dispose();
         _client.Dispose();
+    }
+
+    private IEnumerable<TimeSpan> PausesFrom(long step)
+    {
+        IEnumerable<DateTimeOffset> times = Steps.SkipWhile(read => read.StepCompleted.Step < step).Select(read => read.Time.ToDateTimeOffset());
+        return times.Zip(times.Skip(1), (one, next) => next - one);
     }
 
     private Task<bool> Read(Func<JobEvent, bool> happened)

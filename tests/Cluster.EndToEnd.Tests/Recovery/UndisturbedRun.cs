@@ -3,35 +3,36 @@ using Cluster.EndToEnd.Tests.Programs;
 
 namespace Cluster.EndToEnd.Tests.Recovery;
 
-/// <summary>What a run of six epochs on one silo gives when nobody disturbs it.</summary>
-public sealed class UndisturbedRun : IAsyncLifetime
+/// <summary>What a run on one silo gives when nobody disturbs it.</summary>
+/// <param name="Losses">Loss of every step.</param>
+/// <param name="WeightsSha256">SHA-256 of the weights.</param>
+internal sealed record UndisturbedRun(IReadOnlyList<double> Losses, string WeightsSha256)
 {
-    /// <summary>Steps in the run: six epochs of 34.</summary>
-    public const int Steps = 204;
+    /// <summary>Steps in an epoch.</summary>
+    public const int StepsPerEpoch = 34;
+
+    private static readonly Dictionary<int, Task<UndisturbedRun>> Runs = [];
 
     /// <summary>The spec, as arguments of commands.</summary>
-    public static IReadOnlyList<string> Spec { get; } =
-        [Repository.LanguageId, "--set", "training.epochs=6", "--set", "checkpoint.everySteps=20"];
+    public static string[] Spec(int epochs) =>
+        [Repository.LanguageId, "--set", $"training.epochs={epochs}", "--set", "checkpoint.everySteps=20"];
 
-    /// <summary>Loss of every step.</summary>
-    public IReadOnlyList<double> Losses { get; private set; } = [];
+    /// <summary>Returns the run of so many epochs, which is made once.</summary>
+    public static Task<UndisturbedRun> OfAsync(int epochs)
+    {
+        lock (Runs)
+            return Runs.TryGetValue(epochs, out Task<UndisturbedRun>? run) ? run : Runs[epochs] = TrainAsync(epochs);
+    }
 
-    /// <summary>SHA-256 of the weights.</summary>
-    public string WeightsSha256 { get; private set; } = "";
-
-    /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    private static async Task<UndisturbedRun> TrainAsync(int epochs)
     {
         await using TestCluster cluster = new();
         await cluster.UpAsync(silos: 1, lanes: 2);
-        CommandResult submitted = await cluster.RunAsync(["submit", .. Spec]);
+        CommandResult submitted = await cluster.RunAsync(["submit", .. Spec(epochs)]);
         await using WatchedJob job = new(cluster, submitted.AssertExitCode(0).Out.Trim());
         await job.ToEndAsync();
-        job.AssertComplete(firstSequence: 1, Steps);
-        Losses = [.. job.Steps.Select(step => step.StepCompleted.Loss)];
-        WeightsSha256 = job.WeightsSha256;
+        job.AssertComplete(firstSequence: 1, StepsPerEpoch * epochs);
+        ExampleLedger.AssertEachExampleOnceAnEpoch(job);
+        return new UndisturbedRun([.. job.Steps.Select(step => step.StepCompleted.Loss)], job.WeightsSha256);
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,4 +1,5 @@
 using Cluster.Grains.Serialization;
+using Cluster.Training.Exchange;
 using Cluster.Training.Metrics;
 using Cluster.Training.Replicas;
 using Cluster.Training.Workers;
@@ -32,7 +33,7 @@ public sealed class TrainingSerializationTests : IDisposable
     [Fact]
     public void A_report_of_a_loss_that_is_not_a_number_arrives()
     {
-        StepReport report = new(StepOutcome.NonFinite, 7, [new LossSums(double.NaN, 3, 32)], double.PositiveInfinity, new PhaseSeconds(1, 2, 3));
+        StepReport report = new(StepOutcome.NonFinite, 7, [new LossSums(double.NaN, 3, 32, ulong.MaxValue)], double.PositiveInfinity, new PhaseSeconds(1, 2, 3));
 
         StepReport sent = Sent(report);
 
@@ -53,6 +54,14 @@ public sealed class TrainingSerializationTests : IDisposable
         Assert.Equal([1, 2, 3, 4], Assert.IsType<ClassificationCounts>(sent.Counts[0]).Tally.Confusion!);
         Assert.Equal(new TokenCounts(5, 4, double.NaN, 3, 2, 1), sent.Counts[1]);
         Assert.Equal(0.4 / 6, sent.Counts[2].Metrics()["last_value_mae"]);
+    }
+
+    [Fact]
+    public void A_failure_arrives_with_its_message()
+    {
+        var lost = new PeerLostException("http://127.0.0.1:5", "connection refused");
+
+        Assert.Equal(lost.Message, Sent<Exception>(lost).Message);
     }
 
     private T Sent<T>(T value)

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Inflicts every fault on jobs of three silos, many times each, and prints a table of how long the jobs stood still.
+# Usage: bench/faults.sh [RUNS [SEED]]; default: 10 runs of each fault. Build the solution first. Takes about two minutes a run.
+# Fails if anything shows in a result, or a median is over its limit. tests/Cluster.EndToEnd.Tests/Recovery says what is checked.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+report=$(mktemp)
+trap 'rm -f "$report"' EXIT
+export CLUSTER_FAULTS=${1:-10} CLUSTER_SEED=${2:-1} CLUSTER_REPORT=$report
+dotnet run --no-build --project tests/Cluster.EndToEnd.Tests -- --filter-class "*FaultTests" --show-live-output on
+code=$?
+echo "| fault | runs | median s | longest s | limit of the median |"
+echo "| --- | ---: | ---: | ---: | ---: |"
+sort "$report"
+exit $code
