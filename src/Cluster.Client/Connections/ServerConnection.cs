@@ -33,8 +33,8 @@ internal sealed class ServerConnection(ServerAddress address, TimeProvider time)
         _channel = null;
     }
 
-    /// <summary>Makes a call with one answer, at most 30 s; if the server is gone, once more with another server.</summary>
-    public async Task<T> CallAsync<T>(Func<CallInvoker, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancel)
+    /// <summary>Makes a call with one answer, at most 30 s or as long as given; if the server is gone, once more with another server.</summary>
+    public async Task<T> CallAsync<T>(Func<CallInvoker, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancel, TimeSpan? limit = null)
     {
         for (bool isFirst = true; ; isFirst = false)
         {
@@ -42,7 +42,7 @@ internal sealed class ServerConnection(ServerAddress address, TimeProvider time)
             Uri server = Server;
             try
             {
-                CallOptions options = new(deadline: time.GetUtcNow().UtcDateTime + UnaryLimit, cancellationToken: cancel);
+                CallOptions options = new(deadline: time.GetUtcNow().UtcDateTime + (limit ?? UnaryLimit), cancellationToken: cancel);
                 return await call(channel.CreateCallInvoker(), options);
             }
             catch (RpcException error)

@@ -75,6 +75,9 @@ internal sealed class TrainingProgress
             State = jobEvent.StateChanged.State;
         else if (jobEvent.EventCase == JobEvent.EventOneofCase.StepCompleted)
             Apply(jobEvent.StepCompleted, jobEvent.Time.ToDateTimeOffset());
+        // What was wrong does not count; the mean begins anew with what is made again.
+        else if (jobEvent.Incident is { HasValidSteps: true } incident)
+            (Step, _epochTargets, _epochLoss, _epochCorrect) = (incident.ValidSteps, 0, 0, 0);
     }
 
     private void Apply(StepCompleted step, DateTimeOffset end)

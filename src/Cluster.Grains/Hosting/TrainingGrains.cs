@@ -2,6 +2,7 @@ using Cluster.Grains.Placement;
 using Cluster.Grains.Serialization;
 using Cluster.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Storage;
@@ -20,6 +21,8 @@ public static class TrainingGrains
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloIdentity.DataPlaneKey] = identity.DataPlane });
         silo.Services.AddSingleton(identity);
         silo.Services.AddSingleton<SiloWorkers>();
+        silo.Services.AddSingleton<ActiveSilos>();
+        silo.Services.TryAddSingleton(SiloCapacity.Default);
         silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
         silo.Services.AddTrainingSerialization();
         silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();

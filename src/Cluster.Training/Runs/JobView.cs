@@ -36,6 +36,9 @@ public static class JobView
                 foreach (Checkpoint expired in Retention.Expired(job.Checkpoints, job.ResolvedSpec.Checkpoint.KeepLast)) job.Checkpoints.Remove(expired);
                 job.Checkpoints.Add(jobEvent.CheckpointSaved.Checkpoint);
                 break;
+            case JobEvent.EventOneofCase.Incident:
+                Note(job, jobEvent.Incident);
+                break;
             case JobEvent.EventOneofCase.ModelSaved:
                 job.WeightsSha256 = jobEvent.ModelSaved.WeightsSha256;
                 foreach ((string name, double value) in jobEvent.ModelSaved.Metrics) job.Metrics[name] = value;
@@ -64,6 +67,17 @@ public static class JobView
         job.Progress ??= new Progress();
         job.Progress.Epochs = training.Epochs;
         job.Progress.TotalSteps = (long)stepsPerEpoch * training.Epochs;
+    }
+
+    private static void Note(Job job, Incident incident)
+    {
+        if (incident.Kind is Incident.Types.Kind.StatesDiffer or Incident.Types.Kind.GradientsDiffer) job.Suspects.Add(incident.Workers);
+        if (!incident.HasValidSteps) return;
+        Progress progress = job.Progress;
+        progress.Step = incident.ValidSteps;
+        // What came of epochs that are made again is void as well.
+        progress.Epoch = (int)Math.Min(progress.Epoch, incident.ValidSteps * progress.Epochs / Math.Max(1, progress.TotalSteps));
+        while (progress.ValidationLosses.Count > progress.Epoch) progress.ValidationLosses.RemoveAt(progress.ValidationLosses.Count - 1);
     }
 
     private static void Advance(Progress progress, StepCompleted step)

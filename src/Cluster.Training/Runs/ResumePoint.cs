@@ -15,4 +15,11 @@ public sealed record ResumePoint(
     IReadOnlyList<double> ValidationLosses,
     IReadOnlyList<Checkpoint> Checkpoints,
     Preparation? Preparation,
-    long FirstAttempt);
+    long FirstAttempt)
+{
+    /// <summary>How the job came to this coordinator; null for a new job and for one that was paused.</summary>
+    public Takeover? Takeover { get; init; }
+
+    /// <summary>Workers that were wrong before, one entry for each time.</summary>
+    public IReadOnlyList<string> Suspects { get; init; } = [];
+}

@@ -57,6 +57,15 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
         else _preparing[worker] = Prepare(lost, RetryDelay);
     }
 
+    /// <summary>Goes on without a worker for good.</summary>
+    public void LeaveOut(string worker, string cause)
+    {
+        _excluded.Add(worker);
+        _preparing.Remove(worker);
+        _announced.Remove(worker);
+        _events.Add(RunEvent.Worker(worker, joined: false, cause));
+    }
+
     /// <summary>Hands over the names of members that were not announced yet.</summary>
     public IReadOnlyList<string> TakeJoined(IReadOnlyList<IWorker> members) => [.. members.Select(member => member.Name).Where(_announced.Add)];
 

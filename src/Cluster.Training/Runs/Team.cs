@@ -16,6 +16,9 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     private bool _assembled;
     private bool _undecided = true;
 
+    // A worker that claims more was left out while steps were declared void, or lost its log.
+    private long _trusted = resume.LoggedStep + 1;
+
     /// <summary>Version of all members.</summary>
     public long Version { get; private set; }
 
@@ -39,7 +42,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         {
             IReadOnlyList<IWorker> candidates = await _roster.Ready(waitForAll: !_assembled, cancel);
             foreach (JobEvent excluded in _roster.TakeEvents()) yield return excluded;
-            int least = _assembled ? 1 : spec.Workers.Min;
+            int least = _assembled || resume.LoggedStep > 0 ? 1 : spec.Workers.Min;
             if (candidates.Count < least)
             {
                 if (!waiting) yield return RunEvent.State(Job.Types.State.Queued, "WAITING_FOR_WORKERS", Waiting(candidates.Count, least));
@@ -74,6 +77,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
                 Task<StepReport> next = await Task.WhenAny(open);
                 open.Remove(next);
                 report = await next;
+                if (report.Outcome == StepOutcome.Disputed) throw Disputed(_members[running.IndexOf(next)], report);
                 if (report.Outcome is not (StepOutcome.Completed or StepOutcome.NonFinite)) throw Lost(_members[running.IndexOf(next)], report);
             }
         }
@@ -88,7 +92,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
             throw;
         }
 
-        if (report!.Outcome == StepOutcome.Completed) Version = report.Version;
+        if (report!.Outcome == StepOutcome.Completed) Reach(report.Version);
         return report;
     }
 
@@ -106,6 +110,24 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         _undecided = true;
     }
 
+    /// <summary>Goes on without a worker for good. The last one is never left out.</summary>
+    public void LeaveOut(string worker, string cause)
+    {
+        if (group.Workers().All(known => known.Name == worker)) return;
+        _members = [.. _members.Where(member => member.Name != worker)];
+        _roster.LeaveOut(worker, cause);
+    }
+
+    /// <summary>Declares what all workers hold void: when it is assembled again they begin from the newest checkpoint.</summary>
+    public void RollBack()
+    {
+        _trusted = -1;
+        _undecided = true;
+    }
+
+    /// <summary>Those who make the next step.</summary>
+    public IReadOnlyList<IWorker> Members => _members;
+
     /// <summary>Remembers a checkpoint to recover from.</summary>
     public void Remember(Checkpoint checkpoint, IReadOnlyList<Checkpoint> expired)
     {
@@ -122,19 +144,21 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         if (answers.Count < candidates.Count) return false;
         try
         {
-            var byName = answers.ToDictionary(answer => answer.Key.Name, answer => answer.Value);
-            RecoveryDecision decision = Recovery.Decide(byName, _checkpoints.LastOrDefault());
+            var byName = answers.ToDictionary(answer => answer.Key.Name, answer => Trusted(answer.Value));
+            Checkpoint? newest = _checkpoints.LastOrDefault() ?? (byName.Values.All(status => status.Version < 0) ? new Checkpoint() : null);
+            RecoveryDecision decision = Recovery.Decide(byName, newest);
             var behind = candidates.Where(worker => decision.Behind.Contains(worker.Name)).ToList();
             if (decision.Checkpoint is { } checkpoint)
             {
                 WorkerStatus[] restored = await Task.WhenAll(behind.Select(worker => worker.Restore(checkpoint, cancel)));
                 if (Array.TrueForAll(restored, status => status.Version != checkpoint.Step)) _checkpoints.Remove(checkpoint);
+                else _trusted = Math.Max(_trusted, checkpoint.Step + 1);
                 return false;
             }
 
             IWorker source = candidates.First(worker => worker.Name == decision.Source);
             await Task.WhenAll(behind.Select(worker => worker.CopyFrom(source.Endpoint, byName[source.Name], cancel)));
-            Version = decision.Version;
+            Reach(decision.Version);
             Recovered = byName[source.Name].Last;
             _members = candidates;
             _undecided = false;
@@ -164,6 +188,16 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         }
 
         return answers;
+    }
+
+    private void Reach(long version) => (Version, _trusted) = (version, version + 1);
+
+    private WorkerStatus Trusted(WorkerStatus status) => status.Version > _trusted ? new WorkerStatus(-1, null) : status;
+
+    private ShardDisputedException Disputed(IWorker member, StepReport report)
+    {
+        _undecided = true;
+        return new ShardDisputedException(member.Name, report.Message);
     }
 
     private IEnumerable<JobEvent> Joined() => _roster.TakeJoined(_members)

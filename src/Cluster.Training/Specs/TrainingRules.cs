@@ -22,6 +22,7 @@ internal static class TrainingRules
         if (training.HasClipNorm) checks.Positive("training.clipNorm", training.ClipNorm);
         if (training.Loss is not null) LossRules.Check(checks, training.Loss, target);
         if (training.Schedule is not null) ScheduleRules.Check(checks, training.Schedule, validates);
+        if (training.Verify is not null) checks.AtLeast("training.verify.everySteps", training.Verify.EverySteps, 0);
     }
 
     private static void CheckShards(FieldChecks checks, TrainingSpec training)

@@ -37,7 +37,7 @@ public interface IWorker
     Task<WorkerStatus> CopyFrom(string endpoint, WorkerStatus source, CancellationToken cancel);
 
     /// <summary>Takes over a checkpoint.</summary>
-    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="checkpoint">The checkpoint; one of step 0, without a digest, stands for the initial parameters.</param>
     /// <param name="cancel">Stops waiting for the answer.</param>
     /// <returns>Where it stands: at the checkpoint's step, or as before if the checkpoint is damaged or missing.</returns>
     /// <exception cref="WorkerLostException">The worker does not answer.</exception>
@@ -64,6 +64,20 @@ public interface IWorker
     /// <returns>The model, or why it could not be stored.</returns>
     /// <exception cref="WorkerLostException">The worker does not answer.</exception>
     Task<ExportResult> Export(IReadOnlyDictionary<string, double> metrics, CancellationToken cancel);
+
+    /// <summary>Digest of version, parameters and optimizer state: equal on all workers at one version, if none is wrong.</summary>
+    /// <param name="cancel">Stops waiting for the answer.</param>
+    /// <returns>SHA-256 in lower-case hex.</returns>
+    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    Task<string> DigestState(CancellationToken cancel);
+
+    /// <summary>Computes a shard, and changes nothing.</summary>
+    /// <param name="step">The step; the worker must be at this version.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>SHA-256 of its gradient sums and loss sums in lower-case hex.</returns>
+    /// <exception cref="WorkerLostException">The worker does not answer, or is at another version.</exception>
+    Task<string> DigestShard(long step, int shard, CancellationToken cancel);
 
     /// <summary>Frees everything held for the job.</summary>
     /// <param name="cancel">Stops waiting for the answer.</param>
