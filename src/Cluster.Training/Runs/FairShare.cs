@@ -77,14 +77,18 @@ public static class FairShare
     private static IReadOnlyList<string>[]? Deal(List<JobDemand> jobs, int[] counts, string[] silos, bool keep)
     {
         if (jobs.Count == 0) return [];
-        int even = (counts.Sum() + silos.Length - 1) / silos.Length;
+        // Every silo has this load, some have one more.
+        int even = counts.Sum() / silos.Length, more = counts.Sum() % silos.Length;
         int[] load = new int[silos.Length];
         SortedSet<int>[] taken = [.. jobs.Select(_ => new SortedSet<int>())];
         for (int i = 0; keep && i < taken.Length; i++)
         {
             for (int silo = 0; silo < silos.Length && taken[i].Count < counts[i]; silo++)
             {
-                if (load[silo] < even && jobs[i].Holds.Contains(silos[silo]) && taken[i].Add(silo)) load[silo]++;
+                bool isFull = load[silo] > even || (load[silo] == even && more == 0);
+                if (isFull || !jobs[i].Holds.Contains(silos[silo])) continue;
+                taken[i].Add(silo);
+                if (load[silo]++ == even) more--;
             }
         }
 
@@ -98,7 +102,7 @@ public static class FairShare
             }
         }
 
-        return keep && load.Max() > even ? null : [.. taken.Select(set => (IReadOnlyList<string>)[.. set.Select(silo => silos[silo])])];
+        return keep && load.Max() - load.Min() > 1 ? null : [.. taken.Select(set => (IReadOnlyList<string>)[.. set.Select(silo => silos[silo])])];
     }
 
     private static string TooFew(int silos, int need) => string.Create(
