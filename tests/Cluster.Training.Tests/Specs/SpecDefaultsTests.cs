@@ -83,6 +83,9 @@ public class SpecDefaultsTests
                 },
                 "schedule": {
                   "constant": {}
+                },
+                "verify": {
+                  "everySteps": 0
                 }
               },
               "workers": {
