@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cluster.Grains.Workers;
 using Cluster.Training.Runs;
 using Cluster.V1;
@@ -20,7 +21,7 @@ internal sealed class ShareClaim(Job job, GrainWorkerGroup group, ISiloSharesGra
     public string Reason { get; private set; } = "";
 
     /// <summary>Waits until there is a share to begin with. Yields why not, whenever that changes.</summary>
-    public async IAsyncEnumerable<string> Wait([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<string> Wait([EnumeratorCancellation] CancellationToken cancel)
     {
         string told = "";
         // A silo that has just joined may not see itself yet: the first answer is not worth an event.
