@@ -67,6 +67,32 @@ public sealed partial class ClusterClient : IDisposable
     public Task<Job> CancelJobAsync(string job, CancellationToken cancel = default) =>
         _connection.CallAsync((invoker, options) => Jobs(invoker).CancelJobAsync(new CancelJobRequest { Id = job }, options), cancel);
 
+    /// <summary>Asks a job to free its devices and wait; returns before it does.</summary>
+    /// <param name="job">Its id.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="ClusterException">NotFound: no such job. Usage: it has ended already.</exception>
+    public Task<Job> PauseJobAsync(string job, CancellationToken cancel = default) =>
+        _connection.CallAsync((invoker, options) => Jobs(invoker).PauseJobAsync(new PauseJobRequest { Id = job }, options), cancel);
+
+    /// <summary>Lets a paused job go on.</summary>
+    /// <param name="job">Its id.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="ClusterException">NotFound: no such job. Usage: it is not paused.</exception>
+    public Task<Job> ResumeJobAsync(string job, CancellationToken cancel = default) =>
+        _connection.CallAsync((invoker, options) => Jobs(invoker).ResumeJobAsync(new ResumeJobRequest { Id = job }, options), cancel);
+
+    /// <summary>Lets a worker make a step of a job again, at most for an hour. The job does not notice.</summary>
+    /// <param name="job">Its id.</param>
+    /// <param name="step">The step, from 1.</param>
+    /// <param name="maxSteps">Most steps to make from the nearest checkpoint; 0 for 1000.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="ClusterException">NotFound: no such job. Usage: the step was not made yet, or no checkpoint is near.</exception>
+    public Task<ReplayedStep> ReplayStepAsync(string job, long step, long maxSteps = 0, CancellationToken cancel = default)
+    {
+        ReplayStepRequest request = new() { Id = job, Step = step, MaxSteps = maxSteps };
+        return _connection.CallAsync((invoker, options) => Jobs(invoker).ReplayStepAsync(request, options), cancel, TimeSpan.FromHours(1));
+    }
+
     /// <summary>Returns a job's events: first those that happened, then new ones until its end.</summary>
     /// <param name="job">Its id.</param>
     /// <param name="afterSequence">Only events after this one; 0 for all.</param>

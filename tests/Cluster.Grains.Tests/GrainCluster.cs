@@ -54,6 +54,10 @@ internal sealed class GrainCluster : IAsyncDisposable
     public async Task<Job> Create(JobSpec spec, string requestId = "") =>
         (await Jobs.Create(spec, spec, requestId)).Job ?? throw new InvalidOperationException("the request id was used before");
 
+    /// <summary>A job's worker on a silo; null if there is none.</summary>
+    public TrainingWorker? WorkerOn(string silo, string job) =>
+        _cluster.GetSiloServiceProvider(_cluster.Silos.First(handle => handle.Name == silo).SiloAddress).GetRequiredService<SiloWorkers>().Find(job);
+
     /// <summary>Stops a silo; its workers answer nobody any more.</summary>
     public async Task Kill(string silo)
     {

@@ -33,9 +33,8 @@ internal sealed class ServerConnection(ServerAddress address, TimeProvider time)
         _channel = null;
     }
 
-    /// <summary>Makes a call with one answer, at most 30 s or the given time; if the server is gone, once more with another server.</summary>
-    public async Task<T> CallAsync<T>(
-        Func<CallInvoker, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancel, TimeSpan? limit = null)
+    /// <summary>Makes a call with one answer, at most 30 s or as long as given; if the server is gone, once more with another server.</summary>
+    public async Task<T> CallAsync<T>(Func<CallInvoker, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancel, TimeSpan? limit = null)
     {
         for (bool isFirst = true; ; isFirst = false)
         {

@@ -39,6 +39,7 @@ internal static class ProgressText
         JobEvent.EventOneofCase.EpochCompleted => Epoch(jobEvent.EpochCompleted, progress),
         JobEvent.EventOneofCase.WorkerChanged => WithMessage(
             $"worker {jobEvent.WorkerChanged.Worker} {(jobEvent.WorkerChanged.Joined ? "joined" : "left")}", jobEvent.WorkerChanged.Message),
+        JobEvent.EventOneofCase.Incident => jobEvent.Incident.Message,
         JobEvent.EventOneofCase.CheckpointSaved when jobEvent.CheckpointSaved.Error.Length > 0 =>
             $"checkpoint not written: {jobEvent.CheckpointSaved.Error}",
         _ => null,

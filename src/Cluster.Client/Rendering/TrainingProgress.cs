@@ -78,6 +78,9 @@ internal sealed class TrainingProgress
             Apply(jobEvent.StepCompleted, jobEvent.Time.ToDateTimeOffset());
         else if (jobEvent.EventCase == JobEvent.EventOneofCase.EpochCompleted && jobEvent.EpochCompleted.StopReason.Length > 0)
             (TotalSteps, Epochs) = (jobEvent.EpochCompleted.Step, jobEvent.EpochCompleted.Epoch + 1);
+        // What was wrong does not count; the mean begins anew with what is made again.
+        else if (jobEvent.Incident is { HasValidSteps: true } incident)
+            (Step, _epochTargets, _epochLoss, _epochCorrect) = (incident.ValidSteps, 0, 0, 0);
     }
 
     private void Apply(StepCompleted step, DateTimeOffset end)

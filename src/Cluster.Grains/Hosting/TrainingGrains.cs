@@ -5,6 +5,7 @@ using Cluster.Training.Blobs;
 using Cluster.Training.Inference;
 using Cluster.Training.Replicas;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Storage;
@@ -28,6 +29,8 @@ public static class TrainingGrains
         silo.Services.AddSingleton<BlobFetcher>();
         silo.Services.AddSingleton(services =>
             new ModelCache(services.GetRequiredService<BlobStore>(), services.GetRequiredService<IReplicaFactory>()));
+        silo.Services.AddSingleton<ActiveSilos>();
+        silo.Services.TryAddSingleton(SiloCapacity.Default);
         silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
         silo.Services.AddTrainingSerialization();
         silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();

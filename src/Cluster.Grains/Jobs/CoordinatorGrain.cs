@@ -1,12 +1,9 @@
-using Cluster.Grains.Models;
 using Cluster.Grains.Workers;
 using Cluster.Training.Events;
 using Cluster.Training.Runs;
-using Cluster.Training.Workers;
 using Cluster.V1;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Storage;
 
 namespace Cluster.Grains.Jobs;
@@ -16,23 +13,29 @@ namespace Cluster.Grains.Jobs;
 public sealed partial class CoordinatorGrain(
     [PersistentState("job")] IPersistentState<JobRecord> record,
     JobStorage storage,
-    IClusterMembershipService membership,
-    ISiloMetadataCache metadata,
+    ActiveSilos silos,
+    SiloIdentity silo,
     TimeProvider time,
     ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain, IDisposable
 {
     /// <summary>Attempts a term may use; a term is one activation, so this is never reached.</summary>
     private const long AttemptsPerTerm = 1L << 40;
 
+    /// <summary>Attempts a run may use; a run ends with a pause, so a term has few.</summary>
+    private const long AttemptsPerRun = 1L << 30;
+
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _leave = new();
+    private CancellationTokenSource _pause = new();
+    private Takeover? _takeover;
     private readonly TaskSignal _happened = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private EventLog? _log;
     private Task _training = Task.CompletedTask;
     private bool _cancelled;
+    private long _runs;
 
     private Job Job => record.State.Job;
 
@@ -58,6 +61,7 @@ public sealed partial class CoordinatorGrain(
         _log?.Dispose();
         _stop.Dispose();
         _leave.Dispose();
+        _pause.Dispose();
         _writing.Dispose();
     }
 
@@ -101,10 +105,43 @@ public sealed partial class CoordinatorGrain(
         if (_log is null) return null;
         if (_cancelled || JobView.IsFinal(Job.State)) return Job;
         _cancelled = true;
+        bool idle = Job.State == Job.Types.State.Paused;
         await Record(RunEvent.State(Job.Types.State.Cancelling, "CANCEL_REQUESTED", "a cancel was asked for"));
         await _stop.CancelAsync();
+        if (idle) _training = Train();
         return Job;
     }
+
+    /// <inheritdoc/>
+    public async Task<ChangeResult?> Pause()
+    {
+        if (_log is null) return null;
+        if (_cancelled || JobView.IsFinal(Job.State)) return new ChangeResult(Job, Accepted: false);
+        if (Job.State is not (Job.Types.State.Pausing or Job.Types.State.Paused))
+        {
+            await Record(RunEvent.State(Job.Types.State.Pausing, "PAUSE_REQUESTED", "a pause was asked for"));
+            await _pause.CancelAsync();
+        }
+
+        return new ChangeResult(Job, Accepted: true);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ChangeResult?> Resume()
+    {
+        if (_log is null) return null;
+        if (_cancelled || Job.State != Job.Types.State.Paused) return new ChangeResult(Job, Accepted: false);
+        _pause.Dispose();
+        _pause = new CancellationTokenSource();
+        _takeover = null;
+        await Record(RunEvent.State(Job.Types.State.Queued, "RESUME_REQUESTED", "the job is to go on"));
+        _training = Train();
+        return new ChangeResult(Job, Accepted: true);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReplayResult?> Replay(long step, long maxSteps, CancellationToken cancel) =>
+        _log is null ? null : await new JobReplay(Job.Clone(), _log, silos, GrainFactory, time).Run(step, maxSteps, cancel);
 
     /// <inheritdoc/>
     public async Task<EventPage> ReadEvents(long afterSequence, int max, TimeSpan wait, CancellationToken cancel)
@@ -119,7 +156,9 @@ public sealed partial class CoordinatorGrain(
     // Every activation is a new term: what an older one still writes is not part of the log any more.
     private async Task Open()
     {
+        string before = record.State.Silo;
         record.State.Term++;
+        record.State.Silo = silo.Name;
         await record.WriteStateAsync();
         _log = new EventLog(storage.DirectoryOf(Id), record.State.Term, time);
         while (record.State.Head < _log.Head)
@@ -128,75 +167,14 @@ public sealed partial class CoordinatorGrain(
         }
 
         if (_log.Head == 0) await Record(RunEvent.State(Job.Types.State.Queued));
+        else if (before.Length > 0) _takeover = TakenFrom(before);
         _cancelled = Job.State == Job.Types.State.Cancelling;
-        if (!JobView.IsFinal(Job.State)) _training = Train();
+        if (Job.State == Job.Types.State.Pausing) await _pause.CancelAsync();
+        if (!JobView.IsFinal(Job.State) && Job.State != Job.Types.State.Paused) _training = Train();
     }
 
-    private async Task Train()
-    {
-        await Task.Yield();
-        var group = new GrainWorkerGroup(Id, Job.ResolvedSpec, GrainFactory, membership, metadata);
-        try
-        {
-            if (_cancelled) throw new OperationCanceledException();
-            var run = new TrainingRun(Job.ResolvedSpec, group, WhereItWas(), time);
-            await foreach (JobEvent happened in run.Run(_stop.Token)) await Record(happened);
-            await GrainFactory.GetGrain<IModelGrain>(Id).Store(run.Model!);
-            await End(group, RunEvent.State(Job.Types.State.Succeeded));
-        }
-        catch (OperationCanceledException) when (_cancelled)
-        {
-            await End(group, RunEvent.State(Job.Types.State.Cancelled, "CANCEL_REQUESTED", "stopped on request"));
-        }
-        catch (OperationCanceledException)
-        {
-            LogLeft(Id);
-        }
-        catch (Exception error) when (error is InconsistentStateException or StaleLogException)
-        {
-            // Another activation took over: the job and its workers are its own now.
-            LogLeft(Id);
-            DeactivateOnIdle();
-        }
-        catch (JobFailedException failure)
-        {
-            await End(group, RunEvent.State(Job.Types.State.Failed, failure.Reason, failure.Message));
-        }
-        catch (Exception error)
-        {
-            LogBroken(error, Id);
-            Exception cause = error.GetBaseException();
-            await End(group, RunEvent.State(Job.Types.State.Failed, cause is IOException ? "STORAGE_FAILED" : "INTERNAL", cause.Message));
-        }
-    }
-
-    private async Task End(GrainWorkerGroup group, JobEvent final)
-    {
-        await Task.WhenAll(group.Workers().Select(async worker =>
-        {
-            try
-            {
-                await worker.Release(CancellationToken.None);
-            }
-            catch (WorkerLostException lost)
-            {
-                LogNotReleased(Id, lost.Worker, lost.Cause);
-            }
-        }));
-        await Record(final);
-        LogEnded(Id, final.StateChanged.State, final.StateChanged.Reason, final.StateChanged.Message);
-    }
-
-    private ResumePoint WhereItWas() => new(
-        Job.Progress.Step,
-        Job.Progress.Epoch,
-        [.. Job.Progress.ValidationLosses],
-        [.. Job.Checkpoints],
-        Job.Preparation,
-        record.State.Term * AttemptsPerTerm)
-    {
-        Monitored = [.. Job.Progress.Monitored],
-    };
+    private Takeover TakenFrom(string before) =>
+        new(before, silo.Name, Lost: silos.Now().All(active => active.Name != before), _log!.Read(_log.Head - 1, 1)[0].Time.ToDateTimeOffset());
 
     private async Task Record(JobEvent happened)
     {

@@ -22,6 +22,24 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [Alias("cancel"), AlwaysInterleave]
     Task<Job?> Cancel();
 
+    /// <summary>Asks the job to free its devices and wait.</summary>
+    /// <returns>Null if there is no such job; not accepted if it has ended or is being cancelled.</returns>
+    [Alias("pause"), AlwaysInterleave]
+    Task<ChangeResult?> Pause();
+
+    /// <summary>Lets a paused job go on.</summary>
+    /// <returns>Null if there is no such job; not accepted if it is not paused.</returns>
+    [Alias("resume"), AlwaysInterleave]
+    Task<ChangeResult?> Resume();
+
+    /// <summary>Makes a step again, without touching the job.</summary>
+    /// <param name="step">The step, from 1.</param>
+    /// <param name="maxSteps">Most steps to make, this one included.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Null if there is no such job.</returns>
+    [Alias("replay"), AlwaysInterleave, ResponseTimeout("01:00:00")]
+    Task<ReplayResult?> Replay(long step, long maxSteps, CancellationToken cancel);
+
     /// <summary>Reads the event log. If there is nothing new, waits a while.</summary>
     /// <param name="afterSequence">The first event returned follows this.</param>
     /// <param name="max">Most events returned.</param>

@@ -17,4 +17,8 @@ public sealed class JobRecord
     /// <summary>Sequence of the newest event that <see cref="Job"/> contains.</summary>
     [Id(2)]
     public long Head { get; set; }
+
+    /// <summary>Name of the silo that holds the coordinator, or did at last.</summary>
+    [Id(3)]
+    public string Silo { get; set; } = "";
 }

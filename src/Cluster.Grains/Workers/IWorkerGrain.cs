@@ -41,6 +41,14 @@ public interface IWorkerGrain : IGrainWithStringKey
     [Alias("export"), ResponseTimeout("00:05:00")]
     Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel);
 
+    /// <summary>Digest of version, parameters and optimizer state.</summary>
+    [Alias("digest-state"), ResponseTimeout("00:05:00")]
+    Task<string> DigestState(CancellationToken cancel);
+
+    /// <summary>Computes a shard, and changes nothing.</summary>
+    [Alias("digest-shard"), ResponseTimeout("01:00:00")]
+    Task<string> DigestShard(long step, int shard, CancellationToken cancel);
+
     /// <summary>Frees everything held for the job.</summary>
     [Alias("release"), ResponseTimeout("00:00:10")]
     Task Release(CancellationToken cancel);

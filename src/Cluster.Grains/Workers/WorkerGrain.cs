@@ -45,6 +45,13 @@ public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
         OnWorker(worker => worker.Export(test, cancel));
 
     /// <inheritdoc/>
+    public Task<string> DigestState(CancellationToken cancel) => OnWorker(worker => worker.DigestState(cancel));
+
+    /// <inheritdoc/>
+    public Task<string> DigestShard(long step, int shard, CancellationToken cancel) =>
+        OnWorker(worker => worker.DigestShard(step, shard, cancel));
+
+    /// <inheritdoc/>
     public async Task Release(CancellationToken cancel)
     {
         if (workers.Remove(Job) is { } worker) await Task.Run(() => worker.Release(cancel), cancel);

@@ -50,6 +50,11 @@ internal static class Errors
 
     public static RpcException JobEnded(string id, string state) => Make(Code.FailedPrecondition, "JOB_ENDED", $"job '{id}' has ended: {state}");
 
+    public static RpcException JobNotPaused(string id, string state) =>
+        Make(Code.FailedPrecondition, "JOB_NOT_PAUSED", $"job '{id}' is not paused: {state}");
+
+    public static RpcException NotReplayed(string reason, string message) => Make(Code.FailedPrecondition, reason, message);
+
     public static RpcException WrongTask(string id, string actual, string needed) => Make(
         Code.FailedPrecondition,
         "WRONG_TASK",

@@ -18,6 +18,8 @@ internal sealed class JobFrontDoor(
     /// <summary>No job has a longer id; a grain is made for every other one that is asked for.</summary>
     internal const int LongestId = 100;
 
+    private const long MostReplayedSteps = 1000;
+
     public override async Task<Job> CreateJob(CreateJobRequest request, ServerCallContext context)
     {
         string requestId = RequestId(request);
@@ -34,7 +36,7 @@ internal sealed class JobFrontDoor(
     public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context)
     {
         JobPage page = await Directory.List(PageToken.Read(request.PageToken), PageToken.Size(request.PageSize));
-        Job?[] jobs = await Task.WhenAll(page.Ids.Select(id => Coordinator(id).Get()));
+        Job?[] jobs = await Task.WhenAll(page.Ids.Select(Readable));
         var response = new ListJobsResponse { NextPageToken = PageToken.Write(page.End) };
         response.Jobs.Add(jobs.OfType<Job>());
         return response;
@@ -44,6 +46,30 @@ internal sealed class JobFrontDoor(
     {
         Job job = await Coordinator(request.Id).Cancel() ?? throw Errors.JobNotFound(request.Id);
         return JobView.IsFinal(job.State) && job.State != Job.Types.State.Cancelled ? throw Errors.JobEnded(job.Id, $"{job.State}") : job;
+    }
+
+    public override async Task<Job> PauseJob(PauseJobRequest request, ServerCallContext context)
+    {
+        ChangeResult result = await Coordinator(request.Id).Pause() ?? throw Errors.JobNotFound(request.Id);
+        return result.Accepted ? result.Job : throw Errors.JobEnded(request.Id, $"{result.Job.State}");
+    }
+
+    public override async Task<Job> ResumeJob(ResumeJobRequest request, ServerCallContext context)
+    {
+        ChangeResult result = await Coordinator(request.Id).Resume() ?? throw Errors.JobNotFound(request.Id);
+        if (result.Accepted) return result.Job;
+        throw JobView.IsFinal(result.Job.State)
+            ? Errors.JobEnded(request.Id, $"{result.Job.State}")
+            : Errors.JobNotPaused(request.Id, $"{result.Job.State}".ToUpperInvariant());
+    }
+
+    public override async Task<ReplayedStep> ReplayStep(ReplayStepRequest request, ServerCallContext context)
+    {
+        if (request.Step < 1) throw Errors.Argument("step", "must be at least 1");
+        if (request.MaxSteps < 0) throw Errors.Argument("max_steps", "must not be negative");
+        long most = request.MaxSteps == 0 ? MostReplayedSteps : request.MaxSteps;
+        ReplayResult result = await Coordinator(request.Id).Replay(request.Step, most, context.CancellationToken) ?? throw Errors.JobNotFound(request.Id);
+        return result.Step ?? throw Errors.NotReplayed(result.Reason, result.Message);
     }
 
     public override async Task WatchJob(WatchJobRequest request, IServerStreamWriter<JobEvent> responseStream, ServerCallContext context)
@@ -67,6 +93,19 @@ internal sealed class JobFrontDoor(
         catch (InvalidDataException error)
         {
             throw Errors.Argument("data", error.Message);
+        }
+    }
+
+    // One job that cannot be read must not hide the others.
+    private async Task<Job?> Readable(string id)
+    {
+        try
+        {
+            return await Coordinator(id).Get();
+        }
+        catch (Exception error) when (error is IOException or OrleansException or UnauthorizedAccessException or TimeoutException)
+        {
+            return new Job { Id = id, Reason = "JOB_UNREADABLE", Message = error.GetBaseException().Message };
         }
     }
 

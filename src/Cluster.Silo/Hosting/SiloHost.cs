@@ -149,6 +149,7 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton(_settings);
         services.AddSingleton(blobs);
         services.AddSingleton(new JobStorage(_data.Jobs));
+        services.AddSingleton(new SiloCapacity(_settings.Jobs));
         services.AddSingleton(DataPlaneToken.ReadOrCreate(_data.Token));
         services.AddSingleton<IPeerExchange, HttpExchange>();
         services.AddSingleton<IBlobPeers, HttpBlobPeers>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Cluster.Grains.Workers;
 
 namespace Cluster.Silo.Hosting;
 
@@ -27,6 +28,10 @@ internal sealed class SiloSettings
     /// <summary>Compute threads. Default: one for each processor.</summary>
     [Range(1, 1024, ErrorMessage = "--lanes must be 1 to 1024")]
     public int Lanes { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Most jobs that begin on this silo at a time; more wait. The same on all silos of a cluster.</summary>
+    [Range(1, 1000, ErrorMessage = "--jobs must be 1 to 1000")]
+    public int Jobs { get; set; } = SiloCapacity.Default.Jobs;
 
     /// <summary>Process whose end ends the silo; 0 for none.</summary>
     [Range(0, int.MaxValue, ErrorMessage = "--parent must be a process id")]

@@ -6,4 +6,8 @@ namespace Cluster.Training.Planning;
 /// <param name="Shards">S.</param>
 /// <param name="LearningRate">Step size.</param>
 /// <param name="Shares">One for each worker; together all shards and the whole vector.</param>
-public sealed record StepPlan(long Step, long Attempt, int Shards, float LearningRate, IReadOnlyList<WorkerShare> Shares);
+public sealed record StepPlan(long Step, long Attempt, int Shards, float LearningRate, IReadOnlyList<WorkerShare> Shares)
+{
+    /// <summary>A shard that was computed elsewhere before; whoever computes it now compares. Null in most steps.</summary>
+    public ShardCheck? Check { get; init; }
+}

@@ -21,6 +21,9 @@ public static class RandomKey
     /// <summary>Purpose: choice of tokens when a language model writes.</summary>
     public const ulong Generation = 6;
 
+    /// <summary>Purpose: choice of the shard that is computed twice in a step that is verified.</summary>
+    public const ulong Verification = 20;
+
     /// <summary>Mixes numbers into one key; the order matters.</summary>
     /// <param name="purpose">One of the constants above.</param>
     /// <param name="parts">What the key stands for, such as seed, step and shard.</param>

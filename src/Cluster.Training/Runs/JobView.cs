@@ -35,6 +35,9 @@ public static class JobView
                 job.Checkpoints.Clear();
                 job.Checkpoints.Add(kept);
                 break;
+            case JobEvent.EventOneofCase.Incident:
+                Note(job, jobEvent.Incident);
+                break;
             case JobEvent.EventOneofCase.ModelSaved:
                 job.WeightsSha256 = jobEvent.ModelSaved.WeightsSha256;
                 foreach ((string name, double value) in jobEvent.ModelSaved.Metrics) job.Metrics[name] = value;
@@ -78,6 +81,24 @@ public static class JobView
         if (completed.HasBestEpoch) progress.BestEpoch = completed.BestEpoch;
         if (completed.StopReason.Length == 0) return;
         (progress.StopReason, progress.TotalSteps, progress.Epochs) = (completed.StopReason, completed.Step, progress.Epoch);
+    }
+
+    private static void Note(Job job, Incident incident)
+    {
+        if (incident.Kind is Incident.Types.Kind.StatesDiffer or Incident.Types.Kind.GradientsDiffer) job.Suspects.Add(incident.Workers);
+        if (!incident.HasValidSteps) return;
+        Progress progress = job.Progress;
+        progress.Step = incident.ValidSteps;
+        // What came of epochs that are made again is void as well.
+        long stepsPerEpoch = Math.Max(1, progress.TotalSteps / Math.Max(1, progress.Epochs));
+        progress.Epoch = (int)Math.Min(progress.Epoch, incident.ValidSteps / stepsPerEpoch);
+        while (progress.ValidationLosses.Count > progress.Epoch) progress.ValidationLosses.RemoveAt(progress.ValidationLosses.Count - 1);
+        while (progress.Monitored.Count > progress.Epoch) progress.Monitored.RemoveAt(progress.Monitored.Count - 1);
+        progress.ClearBestEpoch();
+        if (new MetricWatch(job.ResolvedSpec).BestEpoch([.. progress.Monitored]) is { } best) progress.BestEpoch = best;
+        if (progress.StopReason.Length == 0 || progress.Epoch == progress.Epochs) return;
+        progress.StopReason = "";
+        (progress.Epochs, progress.TotalSteps) = (job.ResolvedSpec.Training.Epochs, stepsPerEpoch * job.ResolvedSpec.Training.Epochs);
     }
 
     private static void Advance(Progress progress, StepCompleted step)

@@ -19,4 +19,10 @@ public sealed record ResumePoint(
 {
     /// <summary>Value of the monitored metric in each validated epoch, from the first; empty if nothing is monitored.</summary>
     public IReadOnlyList<double> Monitored { get; init; } = [];
+
+    /// <summary>How the job came to this coordinator; null for a new job and for one that was paused.</summary>
+    public Takeover? Takeover { get; init; }
+
+    /// <summary>Workers that were wrong before, one entry for each time.</summary>
+    public IReadOnlyList<string> Suspects { get; init; } = [];
 }

@@ -86,6 +86,15 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
 #pragma warning restore RS0030
     }
 
+    /// <summary>Goes on without a worker for good.</summary>
+    public void LeaveOut(string worker, string cause)
+    {
+        _excluded.Add(worker);
+        _preparing.Remove(worker);
+        _announced.Remove(worker);
+        _events.Add(RunEvent.Worker(worker, joined: false, cause));
+    }
+
     /// <summary>Hands over the names of members that were not announced yet.</summary>
     public IReadOnlyList<string> TakeJoined(IReadOnlyList<IWorker> members) => [.. members.Select(member => member.Name).Where(_announced.Add)];
 

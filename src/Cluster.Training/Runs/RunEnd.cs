@@ -23,6 +23,13 @@ internal sealed class RunEnd(JobSpec spec, IReadOnlyList<double> monitored)
         if (decision.Stops && completed.Epoch + 1 < spec.Training.Epochs) completed.StopReason = decision.Reason;
     }
 
+    /// <summary>Forgets the epochs that are made again.</summary>
+    /// <param name="epochs">Epochs that stay.</param>
+    public void GoBack(int epochs)
+    {
+        if (_history.Count > epochs) _history.RemoveRange(epochs, _history.Count - epochs);
+    }
+
     /// <summary>Step after which training ends; null for the last step of the last epoch.</summary>
     public long? LastStep(int stepsPerEpoch) =>
         _rewoundTo ?? (_watch.Decide(_history).Stops ? (long)_history.Count * stepsPerEpoch : null);

@@ -12,6 +12,10 @@ public static class RunEvent
     public static JobEvent State(Job.Types.State state, string reason = "", string message = "") =>
         new() { StateChanged = new StateChanged { State = state, Reason = reason, Message = message } };
 
+    /// <summary>Something went wrong and was put right.</summary>
+    /// <param name="incident">What, who, since when, and what was done.</param>
+    public static JobEvent Incident(Incident incident) => new() { Incident = incident };
+
     /// <summary>A worker joined or was lost.</summary>
     /// <param name="worker">Its name.</param>
     /// <param name="joined">Whether it takes part from now on.</param>

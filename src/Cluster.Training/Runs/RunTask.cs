@@ -14,4 +14,7 @@ public enum RunTask
 
     /// <summary>Test and store the final model.</summary>
     Finish,
+
+    /// <summary>Find out who is wrong, because a shard came to two different results.</summary>
+    Settle,
 }

@@ -23,6 +23,9 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     private ShardDivision? _division;
     private int _overdue;
 
+    // A worker that claims more was left out while steps were declared void, or lost its log.
+    private long _trusted = resume.LoggedStep + 1;
+
     /// <summary>Version of all members.</summary>
     public long Version { get; private set; }
 
@@ -46,7 +49,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         {
             IReadOnlyList<IWorker> candidates = await _roster.Ready(waitForAll: !_assembled, cancel);
             foreach (JobEvent excluded in _roster.TakeEvents()) yield return excluded;
-            int least = _assembled ? 1 : spec.Workers.Min;
+            int least = _assembled || resume.LoggedStep > 0 ? 1 : spec.Workers.Min;
             if (candidates.Count < least)
             {
                 if (!waiting) yield return RunEvent.State(Job.Types.State.Queued, "WAITING_FOR_WORKERS", Waiting(candidates.Count, least));
@@ -73,19 +76,19 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     public async Task<StepReport> RunStep(Func<long, IReadOnlyList<IWorker>, IReadOnlyList<int>, StepPlan> plan, CancellationToken cancel)
     {
         WorkerPace[] paces = Paces();
-        _division = ShardDivider.Divide(spec.Training.Shards, paces, _division);
+        _division = Divide(paces);
         StepPlan step = plan(++_attempt, _members, _division.Counts);
         long begin = time.GetTimestamp();
         Dictionary<string, StepReport> reports = await Attend(stop => Gather(step, stop), StepDeadline.ForStep(_steps.Values, _overdue), cancel);
         StepReport report = reports.Values.First();
         if (report.Outcome != StepOutcome.Completed) return report;
 
-        Version = report.Version;
+        Reach(report.Version);
         _overdue = 0;
         _steps.Add(time.GetElapsedTime(begin).TotalSeconds);
         _roster.Worked(_members);
         _paces.Note(step, paces, reports);
-        if (_paces.AreCertain(paces) && SlowWorker.Find(spec.Training.Shards, Paces()) is { } slow) LeaveOut(slow);
+        if (_paces.AreCertain(paces) && SlowWorker.Find(spec.Training.Shards, Paces()) is { } slow) LetRest(slow);
         return report;
     }
 
@@ -105,10 +108,14 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
     }
 
     /// <summary>Asks one member what only one must do.</summary>
-    public async Task<T> AskOne<T>(RunTask task, Func<IWorker, CancellationToken, Task<T>> question, CancellationToken cancel)
+    public Task<T> AskOne<T>(RunTask task, Func<IWorker, CancellationToken, Task<T>> question, CancellationToken cancel) =>
+        AskOne(task, _members[0], question, cancel);
+
+    /// <summary>Asks a certain member something.</summary>
+    public async Task<T> AskOne<T>(RunTask task, IWorker asked, Func<IWorker, CancellationToken, Task<T>> question, CancellationToken cancel)
     {
-        T?[] answers = await Ask(task, async (member, i, stop) => i == 0 ? await question(member, stop) : default, cancel);
-        return answers[0]!;
+        T?[] answers = await Ask(task, async (member, _, stop) => member == asked ? await question(member, stop) : default, cancel);
+        return answers[_members.ToList().IndexOf(asked)]!;
     }
 
     /// <summary>Goes on without a worker until it answers again.</summary>
@@ -118,6 +125,27 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         _roster.Lose(lost.Worker, lost.Cause);
         _undecided = true;
     }
+
+    /// <summary>Goes on without a worker for good. The last one is never left out.</summary>
+    public void LeaveOut(string worker, string cause)
+    {
+        if (group.Workers().All(known => known.Name == worker)) return;
+        _members = [.. _members.Where(member => member.Name != worker)];
+        _roster.LeaveOut(worker, cause);
+    }
+
+    /// <summary>Declares what all workers hold void: when it is assembled again they begin from the newest checkpoint.</summary>
+    public void RollBack()
+    {
+        _trusted = -1;
+        _undecided = true;
+    }
+
+    /// <summary>Those who make the next step.</summary>
+    public IReadOnlyList<IWorker> Members => _members;
+
+    /// <summary>Shards that each of them computes in it.</summary>
+    public IReadOnlyList<int> Counts => Divide(Paces()).Counts;
 
     /// <summary>Remembers a checkpoint to recover from, and forgets those that expired by it.</summary>
     public void Remember(Checkpoint checkpoint)
@@ -137,16 +165,18 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         if (source < 0) return false;
         await Task.WhenAll(_members.Where((_, i) => answers[i].Version != checkpoint.Step)
             .Select(member => member.CopyFrom(_members[source].Endpoint, answers[source], cancel)));
-        Version = checkpoint.Step;
+        Reach(checkpoint.Step);
         return true;
     }
 
     /// <summary>Checkpoints that can be recovered from, oldest first.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints => _checkpoints;
 
+    private ShardDivision Divide(WorkerPace[] paces) => ShardDivider.Divide(spec.Training.Shards, paces, _division);
+
     private WorkerPace[] Paces() => [.. _members.Select(member => _paces.Of(member.Name, _roster.LanesOf(member)))];
 
-    private void LeaveOut(SlowWorker slow)
+    private void LetRest(SlowWorker slow)
     {
         _members = [.. _members.Where(member => member.Name != slow.Worker)];
         _paces.Forget(slow.Worker);
@@ -188,6 +218,7 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
             open.Remove(next);
             IWorker member = _members[running.IndexOf(next)];
             StepReport report = await next;
+            if (report.Outcome == StepOutcome.Disputed) throw Disputed(member, report);
             if (report.Outcome is not (StepOutcome.Completed or StepOutcome.NonFinite)) throw Lost(member, report);
             reports.Add(member.Name, report);
         }
@@ -201,19 +232,21 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         if (answers.Count < candidates.Count || AnyLate(answers)) return false;
         try
         {
-            var byName = answers.ToDictionary(answer => answer.Key.Name, answer => answer.Value);
-            RecoveryDecision decision = Recovery.Decide(byName, _checkpoints.LastOrDefault());
+            var byName = answers.ToDictionary(answer => answer.Key.Name, answer => Trusted(answer.Value));
+            Checkpoint? newest = _checkpoints.LastOrDefault() ?? (byName.Values.All(status => status.Version < 0) ? new Checkpoint() : null);
+            RecoveryDecision decision = Recovery.Decide(byName, newest);
             var behind = candidates.Where(worker => decision.Behind.Contains(worker.Name)).ToList();
             if (decision.Checkpoint is { } checkpoint)
             {
                 WorkerStatus[] restored = await Task.WhenAll(behind.Select(worker => worker.Restore(checkpoint, cancel)));
                 if (Array.TrueForAll(restored, status => status.Version != checkpoint.Step)) _checkpoints.Remove(checkpoint);
+                else _trusted = Math.Max(_trusted, checkpoint.Step + 1);
                 return false;
             }
 
             IWorker source = candidates.First(worker => worker.Name == decision.Source);
             await Task.WhenAll(behind.Select(worker => worker.CopyFrom(source.Endpoint, byName[source.Name], cancel)));
-            Version = decision.Version;
+            Reach(decision.Version);
             Recovered = byName[source.Name].Last;
             if (!candidates.SequenceEqual(_members)) _division = null;
             _members = candidates;
@@ -253,6 +286,16 @@ internal sealed class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume,
         }
 
         return answers;
+    }
+
+    private void Reach(long version) => (Version, _trusted) = (version, version + 1);
+
+    private WorkerStatus Trusted(WorkerStatus status) => status.Version > _trusted ? new WorkerStatus(-1, null) : status;
+
+    private ShardDisputedException Disputed(IWorker member, StepReport report)
+    {
+        _undecided = true;
+        return new ShardDisputedException(member.Name, report.Message);
     }
 
     private IEnumerable<JobEvent> Joined() => _roster.TakeJoined(_members)

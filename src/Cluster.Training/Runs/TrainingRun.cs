@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Cluster.Training.Data;
-using Cluster.Training.Folding;
 using Cluster.Training.Metrics;
 using Cluster.Training.Optimizers;
 using Cluster.Training.Planning;
@@ -26,34 +25,48 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     private readonly float _learningRate = OptimizerTable.Create(spec.Training.Optimizer).LearningRate;
     private readonly List<double> _validationLosses = [.. resume.ValidationLosses];
     private readonly RunEnd _end = new(spec, resume.Monitored);
+    private readonly Interruption _interruption = new(resume.LoggedStep > 0 ? resume.Takeover : null, resume.LoggedStep);
+    private ResultChecks? _checks;
     private RunSchedule? _schedule;
     private ISchedule? _rates;
     private long _loggedStep = resume.LoggedStep;
     private int _validatedEpochs = resume.ValidatedEpochs;
     private long _savedStep = resume.Checkpoints is [.., Checkpoint newest] ? newest.Step : 0;
+    private DateTimeOffset _begin;
     private int _faults;
     private bool _running;
 
     /// <summary>The trained model; null before the run ended.</summary>
     public Model? Model { get; private set; }
 
+    private ResultChecks Checks => _checks ??= new ResultChecks(spec, _team, resume.Suspects, time);
+
     /// <summary>Trains to the end. Every event is to be logged before the next is asked for.</summary>
     /// <param name="cancel">Stops between two events.</param>
+    /// <param name="pause">Ends the run after the task in progress and a checkpoint, without a model; where it waits for workers, at once.</param>
     /// <exception cref="JobFailedException">The job cannot go on, on any machine.</exception>
-    public async IAsyncEnumerable<JobEvent> Run([EnumeratorCancellation] CancellationToken cancel)
+    /// <exception cref="OperationCanceledException">It was cancelled, or paused while it waited for workers.</exception>
+    public async IAsyncEnumerable<JobEvent> Run([EnumeratorCancellation] CancellationToken cancel, CancellationToken pause = default)
     {
-        yield return resume.LoggedStep == 0
-            ? RunEvent.State(Job.Types.State.Preparing)
-            : RunEvent.State(Job.Types.State.Recovering, "COORDINATOR_LOST", "the job has a new coordinator, which goes on where the old one was");
-        while (true)
+        using var gather = CancellationTokenSource.CreateLinkedTokenSource(cancel, pause);
+        yield return Begin();
+        Checks.LeaveOutKnown();
+        for (RunTask task = RunTask.Step; ;)
         {
             if (_team.NeedsAssembly)
             {
-                await foreach (JobEvent gathered in _team.Assemble(cancel)) yield return gathered;
+                await foreach (JobEvent gathered in _team.Assemble(gather.Token)) yield return gathered;
                 foreach (JobEvent resumed in Resumed()) yield return resumed;
             }
 
-            RunTask task = _schedule!.Next(_team.Version, _validatedEpochs, _savedStep, _end.LastStep(StepsPerEpoch), _end.BestStep(StepsPerEpoch));
+            task = Checks.IsDisputed ? RunTask.Settle : Next();
+            if (pause.IsCancellationRequested && task is RunTask.Step or RunTask.Validate or RunTask.Finish)
+            {
+                if (_team.Version <= _savedStep) yield break;
+                task = RunTask.Save;
+            }
+
+            _begin = time.GetUtcNow();
             (JobEvent? done, string? failure) = await Try(task, cancel);
             if (failure is not null)
             {
@@ -64,11 +77,14 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
 
             _faults = 0;
             if (done is not null) yield return done;
+            if (done?.StepCompleted is not null && _interruption.Take(_begin, _team.Count) is { } told) yield return told;
             if (Model is not null) yield break;
         }
     }
 
     private int StepsPerEpoch => _team.Prepared.StepsPerEpoch;
+
+    private RunTask Next() => _schedule!.Next(_team.Version, _validatedEpochs, _savedStep, _end.LastStep(StepsPerEpoch), _end.BestStep(StepsPerEpoch));
 
     private async Task<(JobEvent? Done, string? Failure)> Try(RunTask task, CancellationToken cancel)
     {
@@ -79,11 +95,18 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         catch (WorkerLostException lost)
         {
             if (lost.Faulted && ++_faults > MaxFaults) throw new JobFailedException("WORKER_FAULT", lost.Message);
+            _interruption.Note(_begin, _team.Version, lost.Worker, lost.Cause);
             _team.Lose(lost);
             return (null, lost.Message);
         }
+        catch (ShardDisputedException dispute)
+        {
+            Checks.Disputed(dispute);
+            return (null, $"{dispute.Worker} came to another gradient than the worker that computed it before");
+        }
         catch (StepOverdueException overdue)
         {
+            _interruption.Note(_begin, _team.Version, null, overdue.Message);
             return (null, overdue.Message);
         }
     }
@@ -94,6 +117,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         RunTask.Validate => Validate(cancel),
         RunTask.Save => Save(cancel),
         RunTask.Finish => Finish(cancel),
+        RunTask.Settle => Settle(cancel),
         _ => throw new ArgumentOutOfRangeException(nameof(task)),
     };
 
@@ -101,12 +125,14 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     {
         long begin = time.GetTimestamp();
         long step = _team.Version;
-        StepReport report = await _team.RunStep(
-            (attempt, members, counts) => StepPlanner.Plan(
-                step, attempt, spec.Training.Shards, RateOf(step), _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))], counts),
-            cancel);
+        ShardCheck? check = await Checks.Before(Plan(0, _team.Members, _team.Counts), cancel);
+        StepReport report = await _team.RunStep((attempt, members, counts) => Plan(attempt, members, counts) with { Check = check }, cancel);
+        Checks.Agreed();
         if (report.Outcome == StepOutcome.NonFinite) throw NonFinite(step);
         return Completed(report, time.GetElapsedTime(begin).TotalSeconds);
+
+        StepPlan Plan(long attempt, IReadOnlyList<IWorker> members, IReadOnlyList<int> counts) => StepPlanner.Plan(
+            step, attempt, spec.Training.Shards, RateOf(step), _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))], counts);
     }
 
     private async Task<JobEvent?> Validate(CancellationToken cancel)
@@ -121,8 +147,10 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         return new JobEvent { EpochCompleted = completed };
     }
 
+    // Only a state that all workers agree on becomes a checkpoint, so every checkpoint is one to go back to.
     private async Task<JobEvent?> Save(CancellationToken cancel)
     {
+        if (await Checks.CompareStates(cancel) is { } differ) return GoneBack(differ);
         var due = new Checkpoint { Step = _team.Version, Best = _team.Version == _end.BestStep(StepsPerEpoch) };
         IReadOnlyList<Checkpoint> expired = Retention.Expired(_team.Checkpoints, due, spec.Checkpoint.KeepLast);
         CheckpointSaved saved = await _team.AskOne(
@@ -131,6 +159,18 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         if (saved.Error.Length == 0) _team.Remember(saved.Checkpoint);
         _savedStep = _team.Version;
         return new JobEvent { CheckpointSaved = saved };
+    }
+
+    private async Task<JobEvent?> Settle(CancellationToken cancel) => GoneBack(await Checks.Settle(cancel));
+
+    private JobEvent GoneBack(JobEvent told)
+    {
+        if (!told.Incident.HasValidSteps) return told;
+        _loggedStep = _savedStep = told.Incident.ValidSteps;
+        _validatedEpochs = Math.Min(_validatedEpochs, _schedule!.EpochOf(_loggedStep));
+        if (_validationLosses.Count > _validatedEpochs) _validationLosses.RemoveRange(_validatedEpochs, _validationLosses.Count - _validatedEpochs);
+        _end.GoBack(_validatedEpochs);
+        return told;
     }
 
     private async Task<JobEvent?> Finish(CancellationToken cancel)
@@ -160,6 +200,14 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         return new EvaluationResult(counts.Metrics().ToDictionary(metric => $"{name}/{metric.Key}", metric => metric.Value), report);
     }
 
+    private JobEvent Begin() => resume switch
+    {
+        { LoggedStep: 0 } => RunEvent.State(Job.Types.State.Preparing),
+        { Takeover: null } => RunEvent.State(
+            Job.Types.State.Preparing, "RESUMED", string.Create(CultureInfo.InvariantCulture, $"the job goes on after step {resume.LoggedStep}")),
+        _ => RunEvent.State(Job.Types.State.Recovering, "COORDINATOR_LOST", "the job has a new coordinator, which goes on where the old one was"),
+    };
+
     // After gathering: a step may have been committed that nobody logged, because its report was lost.
     private IEnumerable<JobEvent> Resumed()
     {
@@ -187,7 +235,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
             {
                 Step = report.Version,
                 Epoch = _schedule!.EpochOf(report.Version - 1),
-                Loss = FoldTree.Sum([.. report.Sums.Select(sums => sums.Loss)]) / targets,
+                Loss = report.MeanLoss(),
                 Accuracy = (double)report.Sums.Sum(sums => sums.Correct) / targets,
                 GradientNorm = report.GradientNorm,
                 LearningRate = RateOf(report.Version - 1),

@@ -84,6 +84,8 @@ public static class SpecDefaults
         if (!training.HasSeed) training.Seed = drawnSeed;
         OptimizerDefaults.Fill(training.Optimizer ??= new OptimizerSpec());
         ScheduleRules.Fill(training.Schedule ??= new ScheduleSpec());
+        training.Verify ??= new VerifySpec();
+        if (!training.Verify.HasEverySteps) training.Verify.EverySteps = 0;
     }
 
     private static void FillWorkers(WorkerSpec workers)

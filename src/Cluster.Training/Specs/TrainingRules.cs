@@ -24,6 +24,7 @@ internal static class TrainingRules
         if (training.Loss is not null) LossRules.Check(checks, training.Loss, target);
         if (training.Schedule is not null) ScheduleRules.Check(checks, training.Schedule, validates);
         if (training.EarlyStopping is not null) EarlyStoppingRules.Check(checks, training.EarlyStopping, validates);
+        if (training.Verify is not null) checks.AtLeast("training.verify.everySteps", training.Verify.EverySteps, 0);
         CheckInitFrom(checks, training);
     }
 

@@ -66,6 +66,20 @@ public interface IWorker
     /// <exception cref="WorkerLostException">The worker does not answer.</exception>
     Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel);
 
+    /// <summary>Digest of version, parameters and optimizer state: equal on all workers at one version, if none is wrong.</summary>
+    /// <param name="cancel">Stops waiting for the answer.</param>
+    /// <returns>SHA-256 in lower-case hex.</returns>
+    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
+    Task<string> DigestState(CancellationToken cancel);
+
+    /// <summary>Computes a shard, and changes nothing.</summary>
+    /// <param name="step">The step; the worker must be at this version.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>SHA-256 of its gradient sums and loss sums in lower-case hex.</returns>
+    /// <exception cref="WorkerLostException">The worker does not answer, or is at another version.</exception>
+    Task<string> DigestShard(long step, int shard, CancellationToken cancel);
+
     /// <summary>Frees everything held for the job.</summary>
     /// <param name="cancel">Stops waiting for the answer.</param>
     Task Release(CancellationToken cancel);

@@ -119,12 +119,19 @@ internal sealed class StepExecution(
                 _sums[shard] = await replica.ComputeGradient(batch, gradient.Memory[.._length], cancel) with { Ledger = batch.Ledger };
             else
                 gradient.GetSpan().Clear();
+            if (plan.Check is { } check && check.Shard == shard) Compare(check, gradient);
             _partials.Add(new FoldNode(0, shard), gradient, _length);
         }
         finally
         {
             gradient.Release();
         }
+    }
+
+    private void Compare(ShardCheck check, FlatVector gradient)
+    {
+        string digest = ResultDigest.Of(gradient.GetSpan()[.._length], _sums[check.Shard]);
+        if (digest != check.Digest) throw new ShardDisputedException(null, digest);
     }
 
     /// <summary>Waits for all pulls. The first that fails ends the others: a peer that gave up this step too never publishes.</summary>

@@ -17,4 +17,7 @@ public enum StepOutcome
 
     /// <summary>The worker threw an exception; nothing changed.</summary>
     Faulted,
+
+    /// <summary>A shard came to other numbers than when another worker computed it; nothing changed.</summary>
+    Disputed,
 }

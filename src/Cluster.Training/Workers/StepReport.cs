@@ -1,3 +1,4 @@
+using Cluster.Training.Folding;
 using Cluster.Training.Replicas;
 
 namespace Cluster.Training.Workers;
@@ -19,6 +20,9 @@ public sealed record StepReport(
     string? LostEndpoint = null,
     string Message = "")
 {
+    /// <summary>Mean loss over the step's targets, in nats.</summary>
+    public double MeanLoss() => FoldTree.Sum([.. Sums.Select(sums => sums.Loss)]) / Sums.Sum(sums => sums.Targets);
+
     /// <summary>A report of a try that changed nothing.</summary>
     /// <param name="outcome">How it ended.</param>
     /// <param name="version">The worker's version.</param>

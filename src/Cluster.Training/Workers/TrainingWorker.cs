@@ -6,6 +6,8 @@ using Cluster.Training.Exchange;
 using Cluster.Training.Metrics;
 using Cluster.Training.Optimizers;
 using Cluster.Training.Planning;
+using Cluster.Training.Replicas;
+using Cluster.Training.Vectors;
 using Cluster.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -98,6 +100,10 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
         catch (PeerLostException error)
         {
             return StepReport.Unchanged(StepOutcome.PeerLost, version, error.Message, error.Endpoint);
+        }
+        catch (ShardDisputedException dispute)
+        {
+            return StepReport.Unchanged(StepOutcome.Disputed, version, dispute.Digest);
         }
         catch (Exception error)
         {
@@ -222,6 +228,35 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new ExportResult(null, error.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> DigestState(CancellationToken cancel)
+    {
+        await using Turn turn = await _turn.Take(cancel);
+        return ResultDigest.Of(Prepared.State);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> DigestShard(long step, int shard, CancellationToken cancel)
+    {
+        await using Turn turn = await _turn.Take(cancel);
+        PreparedJob job = Prepared;
+        if (job.State.Version != step) throw new WorkerLostException(Name, "it is at another version");
+        FlatVector gradient = job.Pool.Rent();
+        try
+        {
+            Memory<float> sums = gradient.Memory[..job.Replica.Layout.Length];
+            sums.Span.Clear();
+            LossSums loss = job.Sampler.Batch(step, shard) is { } batch
+                ? await job.Replica.ComputeGradient(batch, sums, cancel) with { Ledger = batch.Ledger }
+                : default;
+            return ResultDigest.Of(sums.Span, loss);
+        }
+        finally
+        {
+            gradient.Release();
         }
     }
 

@@ -57,6 +57,32 @@ public sealed class ServerCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pause_and_resume_print_the_state()
+    {
+        Assert.Equal(0, await _command.RunAsync("pause", "job-1"));
+        Assert.Equal("job-1  PAUSING\n", _command.Out);
+        Assert.Equal(0, await _command.RunAsync("resume", "job-1"));
+        Assert.Equal("job-1  QUEUED\n", _command.Out);
+    }
+
+    [Fact]
+    public async Task Replay_shows_both_steps_with_all_digits_and_fails_if_they_differ()
+    {
+        Assert.Equal(0, await _command.RunAsync("replay", "job-1", "--step", "7"));
+        Assert.Equal(
+            "STEP           LOGGED               REPLAYED\n"
+            + "loss           0.30000000000000004  0.30000000000000004\n"
+            + "gradient norm  1.5                  1.5\n"
+            + "step 7, made again from the initial parameters on silo s1-ab12 in 1.8 s: equal in every bit\n",
+            _command.Out);
+        Assert.Equal(1, await _command.RunAsync("replay", "job-1", "--step", "120"));
+        Assert.Contains("loss           0.3     0.30000000000000004\n", _command.Out, StringComparison.Ordinal);
+        Assert.EndsWith("from the checkpoint of step 100 on silo s1-ab12 in 1.8 s: NOT equal\n", _command.Out, StringComparison.Ordinal);
+        Assert.Equal(2, await _command.RunAsync("replay", "job-1"));
+        Assert.Equal(2, await _command.RunAsync("replay", "job-1", "--step", "0"));
+    }
+
+    [Fact]
     public async Task Jobs_are_listed_as_table_or_JSON()
     {
         _server.Jobs.Job.CreateTime = Timestamp.FromDateTimeOffset(Events.Noon);

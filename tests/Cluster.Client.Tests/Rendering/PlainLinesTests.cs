@@ -42,6 +42,7 @@ public sealed class PlainLinesTests : IDisposable
         Show(lines, new JobEvent { Sequence = 3, WorkerChanged = new WorkerChanged { Worker = "silo-3", Joined = true } });
         Show(lines, new JobEvent { Sequence = 4, CheckpointSaved = new CheckpointSaved { Error = "The disk is full." } });
         Show(lines, new JobEvent { Sequence = 5, CheckpointSaved = new CheckpointSaved { Checkpoint = new Checkpoint { Step = 1 } } });
+        Show(lines, new JobEvent { Sequence = 6, Incident = new Incident { Message = "silo s2-ab12 was lost; 2 workers went on after 0.4 s" } });
         Show(lines, Events.Heartbeat());
 
         Assert.Equal(
@@ -50,6 +51,7 @@ public sealed class PlainLinesTests : IDisposable
                 "worker silo-2 left: It does not answer.",
                 "worker silo-3 joined",
                 "checkpoint not written: The disk is full.",
+                "silo s2-ab12 was lost; 2 workers went on after 0.4 s",
             ],
             Lines());
     }

@@ -37,6 +37,26 @@ internal sealed class TestJobs : JobService.JobServiceBase
         ? Task.FromResult(Job)
         : throw new RpcException(new Status(StatusCode.NotFound, $"There is no job {request.Id}."));
 
+    public override Task<Job> PauseJob(PauseJobRequest request, ServerCallContext context) => Refusal is null
+        ? Task.FromResult(new Job { Id = request.Id, State = Job.Types.State.Pausing })
+        : throw Refusal;
+
+    public override Task<Job> ResumeJob(ResumeJobRequest request, ServerCallContext context) => Refusal is null
+        ? Task.FromResult(new Job { Id = request.Id, State = Job.Types.State.Queued })
+        : throw Refusal;
+
+    public override Task<ReplayedStep> ReplayStep(ReplayStepRequest request, ServerCallContext context) => Task.FromResult(new ReplayedStep
+    {
+        Step = request.Step,
+        FromStep = request.Step == 7 ? 0 : 100,
+        Loss = 0.1 + 0.2,
+        GradientNorm = 1.5,
+        Logged = new StepCompleted { Step = request.Step, Loss = request.Step == 7 ? 0.1 + 0.2 : 0.3, GradientNorm = 1.5 },
+        Equal = request.Step == 7,
+        Worker = "s1-ab12",
+        Seconds = 1.84,
+    });
+
     public override Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListJobsResponse { Jobs = { Job }, NextPageToken = request.PageToken.Length == 0 ? "2" : "" });
 

@@ -96,10 +96,13 @@ public sealed class CoordinatorGrainTests
         Task<string> held = cluster.Gate.CloseAfter(25);
         Job job = await cluster.Create(RunSpecs.Small());
         await held.WaitAsync(Limit, TestContext.Current.CancellationToken);
-        await cluster.Kill(cluster.SiloOfCoordinator(job.Id));
+        string lost = cluster.SiloOfCoordinator(job.Id);
+        await cluster.Kill(lost);
         cluster.Gate.Open();
         List<JobEvent> events = await cluster.Watch(job.Id);
         AssertGapFree(events);
+        Incident incident = Assert.Single(events, e => e.Incident?.Kind == Incident.Types.Kind.CoordinatorLost).Incident;
+        Assert.StartsWith($"silo {lost}, which coordinated the job, was lost after step ", incident.Message, StringComparison.Ordinal);
         Assert.Equal(expected, events.Single(e => e.ModelSaved is not null).ModelSaved.WeightsSha256);
         Assert.Equal(Curve(plain), Curve(events));
     }

@@ -118,6 +118,12 @@ public sealed class DamageTests : IAsyncLifetime
         await after.Gates.Reached(gate);
         Fault get = await Fault.Of(after.Jobs.GetJobAsync(new GetJobRequest { Id = lost.Id }, cancellationToken: TimeLimit.Token));
         Fault watch = await Fault.Of(after.Jobs.WatchJob(new WatchJobRequest { Id = lost.Id }, cancellationToken: TimeLimit.Token));
+        // It does not hide the others.
+        ListJobsResponse listed = await after.Jobs.ListJobsAsync(new ListJobsRequest(), cancellationToken: TimeLimit.Token);
+        Assert.Equal(2, listed.Jobs.Count);
+        Job unreadable = Assert.Single(listed.Jobs, job => job.Reason == "JOB_UNREADABLE");
+        Assert.Equal(lost.Id, unreadable.Id);
+        Assert.Contains(lost.Id, unreadable.Message, StringComparison.Ordinal);
         foreach (Fault fault in new[] { get, watch })
         {
             Assert.Equal((StatusCode.Unavailable, "STORAGE_FAILED"), (fault.Code, fault.Reason));

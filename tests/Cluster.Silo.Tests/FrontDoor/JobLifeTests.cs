@@ -114,6 +114,41 @@ public sealed class JobLifeTests(SharedSilo shared)
     }
 
     [Fact]
+    public async Task A_job_is_paused_resumed_and_replayed_and_refuses_what_does_not_fit()
+    {
+        int gate = Silo.Gates.NewGate();
+        Job job = await Silo.Create(SharedSilo.Spec("paused", gate));
+        await Silo.Until(job.Id, e => e.StateChanged?.State == Job.Types.State.Running);
+        Fault early = await Fault.Of(Silo.Jobs.ResumeJobAsync(new ResumeJobRequest { Id = job.Id }, cancellationToken: TimeLimit.Token));
+        Assert.Equal((StatusCode.FailedPrecondition, "JOB_NOT_PAUSED", $"job '{job.Id}' is not paused: RUNNING"), (early.Code, early.Reason, early.Sentence));
+
+        Job pausing = await Silo.Jobs.PauseJobAsync(new PauseJobRequest { Id = job.Id }, cancellationToken: TimeLimit.Token);
+        Assert.Equal((Job.Types.State.Pausing, "PAUSE_REQUESTED"), (pausing.State, pausing.Reason));
+        Silo.Gates.Open(gate);
+        await Silo.Until(job.Id, e => e.StateChanged?.State == Job.Types.State.Paused);
+        Job resumed = await Silo.Jobs.ResumeJobAsync(new ResumeJobRequest { Id = job.Id }, cancellationToken: TimeLimit.Token);
+        Assert.Equal((Job.Types.State.Queued, "RESUME_REQUESTED"), (resumed.State, resumed.Reason));
+        List<JobEvent> events = await Silo.Watch(job.Id);
+        Assert.Equal(Job.Types.State.Succeeded, events[^1].StateChanged.State);
+
+        Fault[] late =
+        [
+            await Fault.Of(Silo.Jobs.PauseJobAsync(new PauseJobRequest { Id = job.Id }, cancellationToken: TimeLimit.Token)),
+            await Fault.Of(Silo.Jobs.ResumeJobAsync(new ResumeJobRequest { Id = job.Id }, cancellationToken: TimeLimit.Token)),
+        ];
+        Assert.All(late, fault => Assert.Equal((StatusCode.FailedPrecondition, "JOB_ENDED"), (fault.Code, fault.Reason)));
+
+        ReplayedStep replayed = await Silo.Jobs.ReplayStepAsync(new ReplayStepRequest { Id = job.Id, Step = 8 }, cancellationToken: TimeLimit.Token);
+        Assert.True(replayed.Equal);
+        Assert.Equal(events.Single(e => e.StepCompleted?.Step == 8).StepCompleted, replayed.Logged);
+        Fault unknown = await Fault.Of(Silo.Jobs.ReplayStepAsync(new ReplayStepRequest { Id = job.Id, Step = 9 }, cancellationToken: TimeLimit.Token));
+        Assert.Equal(
+            (StatusCode.FailedPrecondition, "STEP_NOT_LOGGED", $"job '{job.Id}' has not made step 9; its last one is 8"), (unknown.Code, unknown.Reason, unknown.Sentence));
+        Fault zero = await Fault.Of(Silo.Jobs.ReplayStepAsync(new ReplayStepRequest { Id = job.Id }, cancellationToken: TimeLimit.Token));
+        Assert.Equal((StatusCode.InvalidArgument, "step: must be at least 1"), (zero.Code, zero.Sentence));
+    }
+
+    [Fact]
     public async Task A_loss_that_is_not_a_number_fails_the_job_and_names_the_step()
     {
         JobSpec spec = RunSpecs.Small(learningRate: 1e30f);

@@ -26,5 +26,11 @@ internal sealed class ScriptedCoordinator : ICoordinatorGrain
 
     public Task<Job?> Get() => throw new NotSupportedException();
 
+    public Task<ChangeResult?> Pause() => throw new NotSupportedException();
+
+    public Task<ChangeResult?> Resume() => throw new NotSupportedException();
+
+    public Task<ReplayResult?> Replay(long step, long maxSteps, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<Job?> Cancel() => throw new NotSupportedException();
 }

@@ -87,6 +87,9 @@ public class SpecDefaultsTests
                 },
                 "schedule": {
                   "constant": {}
+                },
+                "verify": {
+                  "everySteps": 0
                 }
               },
               "workers": {

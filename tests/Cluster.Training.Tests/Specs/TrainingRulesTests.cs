@@ -68,6 +68,14 @@ public class TrainingRulesTests
     private static IEnumerable<string> Fields(OptimizerSpec optimizer) =>
         Validate(new TrainingSpec { Optimizer = optimizer }).Select(violation => violation.Field["training.optimizer.".Length..]);
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(20, true)]
+    public void Checks_come_every_so_many_steps_or_never(int everySteps, bool valid) => Assert.Equal(
+        valid ? [] : ["training.verify.everySteps"],
+        Validate(new TrainingSpec { Verify = new VerifySpec { EverySteps = everySteps } }).Select(violation => violation.Field));
+
     private static IReadOnlyList<Violation> Validate(TrainingSpec training)
     {
         JobSpec spec = SpecValidatorTests.Minimal();

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Cluster.Client.Rendering;
+using Cluster.Client.Watching;
+using Cluster.V1;
+
+namespace Cluster.Client.Commands;
+
+/// <summary><c>cluster pause JOB</c>: frees the devices of a job and lets it wait.</summary>
+internal static class PauseCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> id = new("JOB") { Description = "The job's id" };
+        Command command = new("pause", "Frees the devices of a job and lets it wait") { id };
+        command.SetAction(async (arguments, cancel) =>
+        {
+            using ClusterClient client = context.Client(arguments);
+            Job job = await client.PauseJobAsync(arguments.GetRequiredValue(id), cancel);
+            if (context.IsJson(arguments))
+                JsonLine.WriteMessage(context.Terminal.Out, job);
+            else
+                context.Terminal.Out.WriteLine($"{job.Id}  {job.State.Name()}");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

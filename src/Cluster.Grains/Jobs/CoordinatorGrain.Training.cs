@@ -1,0 +1,143 @@
+using Cluster.Grains.Models;
+using Cluster.Grains.Workers;
+using Cluster.Training.Events;
+using Cluster.Training.Runs;
+using Cluster.Training.Workers;
+using Cluster.V1;
+using Orleans.Storage;
+
+namespace Cluster.Grains.Jobs;
+
+public sealed partial class CoordinatorGrain
+{
+    private async Task Train()
+    {
+        await Task.Yield();
+        var group = new GrainWorkerGroup(Id, Job.ResolvedSpec, GrainFactory, silos);
+        if (await Drive(group) is { } end) await End(group, end);
+    }
+
+    /// <summary>Trains until the job ends, is paused, or is left to another activation.</summary>
+    /// <returns>The state it ends in; null if it goes on elsewhere.</returns>
+    private async Task<JobEvent?> Drive(GrainWorkerGroup group)
+    {
+        try
+        {
+            if (_cancelled) throw new OperationCanceledException();
+            TrainingRun run = await Run(group);
+            if (run.Model is null) return RunEvent.State(Job.Types.State.Paused, "PAUSE_REQUESTED", "stands still until it is resumed");
+            await GrainFactory.GetGrain<IModelGrain>(Id).Store(run.Model);
+            return RunEvent.State(Job.Types.State.Succeeded);
+        }
+        catch (OperationCanceledException) when (_cancelled)
+        {
+            return Cancelled();
+        }
+        catch (OperationCanceledException) when (_pause.IsCancellationRequested && !_stop.IsCancellationRequested)
+        {
+            return RunEvent.State(Job.Types.State.Paused, "PAUSE_REQUESTED", "stands still until it is resumed");
+        }
+        catch (OperationCanceledException)
+        {
+            LogLeft(Id);
+            return null;
+        }
+        catch (Exception error) when (error is InconsistentStateException or StaleLogException)
+        {
+            // Another activation took over: the job and its workers are its own now.
+            LogLeft(Id);
+            DeactivateOnIdle();
+            return null;
+        }
+        catch (JobFailedException failure)
+        {
+            return RunEvent.State(Job.Types.State.Failed, failure.Reason, failure.Message);
+        }
+        catch (Exception error)
+        {
+            LogBroken(error, Id);
+            Exception cause = error.GetBaseException();
+            return RunEvent.State(Job.Types.State.Failed, cause is IOException ? "STORAGE_FAILED" : "INTERNAL", cause.Message);
+        }
+    }
+
+    private async Task<TrainingRun> Run(GrainWorkerGroup group)
+    {
+        ResumePoint resume = WhereItWas();
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _pause.Token);
+        var claim = new ShareClaim(Job, group, GrainFactory.GetGrain<ISiloSharesGrain>(ISiloSharesGrain.Key), started: resume is { LoggedStep: > 0, Takeover: not null }, time);
+        await foreach (string reason in claim.Wait(wait.Token)) await Record(RunEvent.State(Job.Types.State.Queued, "WAITING_FOR_WORKERS", reason));
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        Task renewing = claim.Renew(ended.Token);
+        try
+        {
+            var run = new TrainingRun(Job.ResolvedSpec, group, resume, time);
+            await foreach (JobEvent happened in run.Run(_stop.Token, _pause.Token))
+            {
+                // On its way to a pause the job is PAUSING, whatever else it does.
+                if (happened.StateChanged is null || !_pause.IsCancellationRequested) await Record(happened);
+                if (happened.WorkerChanged is { } change) group.Note(change);
+                await LetGo(group.TakeSurplus(), claim.Reason);
+            }
+
+            return run;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await renewing;
+        }
+    }
+
+    // Between two tasks of the run nobody asks these workers for anything.
+    private async Task LetGo(IReadOnlyList<IWorker> surplus, string reason)
+    {
+        await Release(surplus);
+        foreach (IWorker worker in surplus) await Record(RunEvent.Worker(worker.Name, joined: false, $"its silo is left to another job: {reason}"));
+    }
+
+    private Task Release(IEnumerable<IWorker> workers) => Task.WhenAll(workers.Select(async worker =>
+    {
+        try
+        {
+            await worker.Release(CancellationToken.None);
+        }
+        catch (WorkerLostException lost)
+        {
+            LogNotReleased(Id, lost.Worker, lost.Cause);
+        }
+    }));
+
+    private async Task End(GrainWorkerGroup group, JobEvent end)
+    {
+        // An older activation may have used other silos than this one.
+        await Release(group.Everywhere());
+        try
+        {
+            await GrainFactory.GetGrain<ISiloSharesGrain>(ISiloSharesGrain.Key).Leave(Id);
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            // What nobody claims any more is forgotten.
+        }
+
+        JobEvent final = _cancelled && end.StateChanged.State == Job.Types.State.Paused ? Cancelled() : end;
+        await Record(final);
+        LogEnded(Id, final.StateChanged.State, final.StateChanged.Reason, final.StateChanged.Message);
+    }
+
+    private static JobEvent Cancelled() => RunEvent.State(Job.Types.State.Cancelled, "CANCEL_REQUESTED", "stopped on request");
+
+    private ResumePoint WhereItWas() => new(
+        Job.Progress.Step,
+        Job.Progress.Epoch,
+        [.. Job.Progress.ValidationLosses],
+        [.. Job.Checkpoints],
+        Job.Preparation,
+        record.State.Term * AttemptsPerTerm + _runs++ * AttemptsPerRun)
+    {
+        Takeover = _takeover,
+        Monitored = [.. Job.Progress.Monitored],
+        Suspects = [.. Job.Suspects],
+    };
+}
