@@ -36,7 +36,8 @@ internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IW
     public Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel) =>
         Call(grain.Export(test, cancel), Timeout.InfiniteTimeSpan, cancel);
 
-    public Task<string> DigestState(CancellationToken cancel) => Call(grain.DigestState(cancel), Timeout.InfiniteTimeSpan, cancel);
+    public Task<string> DigestState(long version, CancellationToken cancel) =>
+        Call(grain.DigestState(version, cancel), Timeout.InfiniteTimeSpan, cancel);
 
     public Task<string> DigestShard(long step, int shard, CancellationToken cancel) =>
         Call(grain.DigestShard(step, shard, cancel), Timeout.InfiniteTimeSpan, cancel);

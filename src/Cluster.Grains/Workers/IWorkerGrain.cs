@@ -43,7 +43,7 @@ public interface IWorkerGrain : IGrainWithStringKey
 
     /// <summary>Digest of version, parameters and optimizer state.</summary>
     [Alias("digest-state"), ResponseTimeout("00:05:00")]
-    Task<string> DigestState(CancellationToken cancel);
+    Task<string> DigestState(long version, CancellationToken cancel);
 
     /// <summary>Computes a shard, and changes nothing.</summary>
     [Alias("digest-shard"), ResponseTimeout("01:00:00")]

@@ -45,7 +45,7 @@ public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
         OnWorker(worker => worker.Export(test, cancel));
 
     /// <inheritdoc/>
-    public Task<string> DigestState(CancellationToken cancel) => OnWorker(worker => worker.DigestState(cancel));
+    public Task<string> DigestState(long version, CancellationToken cancel) => OnWorker(worker => worker.DigestState(version, cancel));
 
     /// <inheritdoc/>
     public Task<string> DigestShard(long step, int shard, CancellationToken cancel) =>

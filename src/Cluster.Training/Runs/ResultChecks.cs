@@ -58,7 +58,7 @@ internal sealed class ResultChecks(JobSpec spec, Team team, IReadOnlyList<string
     public async Task<JobEvent?> CompareStates(CancellationToken cancel)
     {
         if (team.Count == 1) return null;
-        List<(string, string)> said = await Said((worker, stop) => worker.DigestState(stop), cancel);
+        List<(string, string)> said = await Said((worker, stop) => worker.DigestState(team.Version, stop), cancel);
         IReadOnlyList<string>? wrong = MajorityVote.Wrong(said);
         if (wrong is [])
         {

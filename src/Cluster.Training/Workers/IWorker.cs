@@ -66,11 +66,12 @@ public interface IWorker
     /// <exception cref="WorkerLostException">The worker does not answer.</exception>
     Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel);
 
-    /// <summary>Digest of version, parameters and optimizer state: equal on all workers at one version, if none is wrong.</summary>
+    /// <summary>Digest of version, parameters and optimizer state: equal on all workers, if none is wrong.</summary>
+    /// <param name="version">The version; the worker must be at it.</param>
     /// <param name="cancel">Stops waiting for the answer.</param>
     /// <returns>SHA-256 in lower-case hex.</returns>
-    /// <exception cref="WorkerLostException">The worker does not answer.</exception>
-    Task<string> DigestState(CancellationToken cancel);
+    /// <exception cref="WorkerLostException">The worker does not answer, or is at another version.</exception>
+    Task<string> DigestState(long version, CancellationToken cancel);
 
     /// <summary>Computes a shard, and changes nothing.</summary>
     /// <param name="step">The step; the worker must be at this version.</param>

@@ -232,10 +232,10 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     }
 
     /// <inheritdoc/>
-    public async Task<string> DigestState(CancellationToken cancel)
+    public async Task<string> DigestState(long version, CancellationToken cancel)
     {
         await using Turn turn = await _turn.Take(cancel);
-        return ResultDigest.Of(Prepared.State);
+        return ResultDigest.Of(StateAt(version));
     }
 
     /// <inheritdoc/>
@@ -243,7 +243,7 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     {
         await using Turn turn = await _turn.Take(cancel);
         PreparedJob job = Prepared;
-        if (job.State.Version != step) throw new WorkerLostException(Name, "it is at another version");
+        _ = StateAt(step);
         FlatVector gradient = job.Pool.Rent();
         try
         {
@@ -291,6 +291,10 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
         _prepared?.Dispose();
         _step.Dispose();
     }
+
+    private ReplicaState StateAt(long version) => Prepared.State is { } state && state.Version == version
+        ? state
+        : throw new WorkerLostException(Name, $"it is at version {Prepared.State.Version} instead of {version}");
 
     private WorkerStatus Status() => new(Prepared.State.Version, _last);
 

@@ -127,10 +127,12 @@ public sealed class CoordinatorGrainTests
     [Fact]
     public async Task A_silo_that_is_added_takes_part_and_does_not_show_in_the_result()
     {
-        (string expected, _) = await Undisturbed();
+        // Long enough that the new silo is ready before the end.
+        const int Epochs = 60;
+        (string expected, _) = await Undisturbed(Epochs);
         await using GrainCluster cluster = await GrainCluster.Start(silos: 1);
         Task<string> held = cluster.Gate.CloseAfter(10);
-        Job job = await cluster.Create(RunSpecs.Small(epochs: 2));
+        Job job = await cluster.Create(RunSpecs.Small(Epochs));
         await held.WaitAsync(Limit, TestContext.Current.CancellationToken);
         await cluster.AddSilo();
         cluster.Gate.Open();
@@ -160,10 +162,10 @@ public sealed class CoordinatorGrainTests
         Assert.Contains("in step 3;", end.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<(string Sha256, List<JobEvent> Events)> Undisturbed()
+    private static async Task<(string Sha256, List<JobEvent> Events)> Undisturbed(int epochs = 2)
     {
         await using GrainCluster cluster = await GrainCluster.Start(silos: 1);
-        Job job = await cluster.Create(RunSpecs.Small());
+        Job job = await cluster.Create(RunSpecs.Small(epochs));
         List<JobEvent> events = await cluster.Watch(job.Id);
         return (events.Single(e => e.ModelSaved is not null).ModelSaved.WeightsSha256, events);
     }

@@ -84,7 +84,7 @@ internal sealed class FragileWorker : IWorker, IDisposable
 
     public Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel) => Answer(_worker.Export(test, cancel));
 
-    public Task<string> DigestState(CancellationToken cancel) => Answer(_worker.DigestState(cancel));
+    public Task<string> DigestState(long version, CancellationToken cancel) => Answer(_worker.DigestState(version, cancel));
 
     public Task<string> DigestShard(long step, int shard, CancellationToken cancel) => Answer(_worker.DigestShard(step, shard, cancel));
 

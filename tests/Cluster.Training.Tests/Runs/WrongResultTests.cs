@@ -13,15 +13,18 @@ public sealed class WrongResultTests
         JobSpec spec = RunSpecs.Small();
         (Model expected, List<JobEvent> plain) = await Undisturbed(spec);
         using var cluster = new LocalCluster(spec, workers: 2);
-        // Three workers have 2, 2 and 3 shards in a step: the flip is at the end of step 5.
+        // Three workers have 2 or 3 shards in a step: the flip is at the end of the fifth to the seventh.
         cluster.Add("w2", new FlippingReplicaFactory(flipsParameter: call => call == 15));
 
         (Model model, List<JobEvent> events) = await cluster.Train();
 
         Incident incident = Assert.Single(events, e => e.Incident is not null).Incident;
-        Assert.Equal((Incident.Types.Kind.StatesDiffer, "w2", 3L), (incident.Kind, Assert.Single(incident.Workers), incident.ValidSteps));
+        Assert.Equal((Incident.Types.Kind.StatesDiffer, "w2"), (incident.Kind, Assert.Single(incident.Workers)));
+        long valid = incident.ValidSteps;
+        Assert.True(valid is 3 or 6, incident.Message);
         Assert.Equal(
-            "parameters or optimizer states differ at step 6: w2 stood against the others; the 3 steps since the checkpoint of step 3 are made again; w2 is watched",
+            $"parameters or optimizer states differ at step {valid + 3}: w2 stood against the others; "
+            + $"the 3 steps since the checkpoint of step {valid} are made again; w2 is watched",
             incident.Message);
         Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
         Assert.Equal(plain.Select(Step).OfType<StepCompleted>().Select(Curve), Counting(events).Select(Curve));

@@ -5,6 +5,9 @@ using Cluster.Training.Data.Texts;
 
 namespace Cluster.Training.Tests.Data.Files;
 
+/// <summary>Runs alone, because it measures the memory of the whole process.</summary>
+[CollectionDefinition(nameof(ReaderMemoryTests), DisableParallelization = true)]
+[Collection(nameof(ReaderMemoryTests))]
 public sealed class ReaderMemoryTests
 {
     [Theory]

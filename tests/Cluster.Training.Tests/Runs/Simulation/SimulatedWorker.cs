@@ -42,7 +42,7 @@ internal sealed class SimulatedWorker(SimulatedProcess coordinator, SimulatedSil
     public Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel) =>
         Call((worker, stop) => worker.Export(test, stop), Long, cancel);
 
-    public Task<string> DigestState(CancellationToken cancel) => Call((worker, stop) => worker.DigestState(stop), Long, cancel);
+    public Task<string> DigestState(long version, CancellationToken cancel) => Call((worker, stop) => worker.DigestState(version, stop), Long, cancel);
 
     public Task<string> DigestShard(long step, int shard, CancellationToken cancel) =>
         Call((worker, stop) => worker.DigestShard(step, shard, stop), Long, cancel);
