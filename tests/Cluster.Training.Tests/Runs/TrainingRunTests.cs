@@ -67,7 +67,7 @@ public sealed class TrainingRunTests
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
         await using IAsyncEnumerator<JobEvent> events = cluster.Run(time: time).Run(limit.Token).GetAsyncEnumerator(limit.Token);
-        for (bool begun = false; events.Current?.StepCompleted is null; begun |= events.Current.WorkerChanged is not null)
+        for (bool begun = false; events.Current is not { StepCompleted: not null }; begun |= events.Current is { WorkerChanged: not null })
         {
             Task<bool> next = events.MoveNextAsync().AsTask();
             // Once they have begun nobody waits for the clock any more.
