@@ -30,7 +30,7 @@ internal sealed class ModelFolders : IDisposable
         }
 
         SequenceBatch batch = model.Batch;
-        File.WriteAllText(System.IO.Path.Combine(folder, "batch.json"), JsonSerializer.Serialize(new { batch.Time, batch.Lengths, batch.Tokens, batch.Features }));
+        File.WriteAllText(System.IO.Path.Combine(folder, "batch.json"), JsonSerializer.Serialize(new { batch.Time, batch.Lengths, batch.Tokens, batch.Features, batch.Letters }));
         return folder;
     }
 
