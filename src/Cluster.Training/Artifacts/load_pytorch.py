@@ -269,8 +269,8 @@ class Model:
     def ask(self, text):
         """What the network says of a text, or of a list of tokens."""
         tokens = self.tokenize(text, self.lowercase)[: self.config["maxLength"]]
-        letters = self.spell(self.tokenize(text, False)[: self.config["maxLength"]]) if self.encoder and tokens else ()
-        return self.predict(self.encode(tokens), tokens, letters)
+        written = self.tokenize(text, False)[: self.config["maxLength"]] if self.level == "WORD" else tokens
+        return self.predict(self.encode(tokens), written, self.spell(written) if self.encoder else ())
 
     def tokenize(self, text, lowercase):
         """The tokens of a text, cut as in training. Those of a list are taken as they are, but words are turned to lower case and NFC too."""

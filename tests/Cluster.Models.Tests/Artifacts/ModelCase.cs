@@ -20,7 +20,11 @@ internal sealed record ModelCase(string Name, ModelContent Content, SequenceBatc
     public bool ReadsLetters => Network.Data.CharacterVocabularySize > 0;
 
     /// <summary>Makes a case of a network.</summary>
-    public static ModelCase Of(string name, JobSpec spec, Network network, EncodedDataset dataset, SequenceBatch batch)
+    public static ModelCase Of(string name, JobSpec spec, Network network, EncodedDataset dataset, SequenceBatch batch) =>
+        new(name, Weighted(name, spec, network, dataset), batch);
+
+    /// <summary>A model with random weights.</summary>
+    public static ModelContent Weighted(string name, JobSpec spec, Network network, EncodedDataset dataset)
     {
         float[] parameters = new float[network.Layout.Length];
         var random = new CounterRandom(7);
@@ -30,8 +34,7 @@ internal sealed record ModelCase(string Name, ModelContent Content, SequenceBatc
             foreach (ref float value in parameters.AsSpan(entry.Offset, entry.Shape.Count)) value = 0.3f * (float)random.NextNormal();
         }
 
-        var content = new ModelContent(name.Replace(' ', '-'), spec, network, parameters, dataset, "test", 1, new Dictionary<string, double>());
-        return new ModelCase(name, content, batch);
+        return new ModelContent(name.Replace(' ', '-'), spec, network, parameters, dataset, "test", 1, new Dictionary<string, double>());
     }
 
     private static ModelCase Of(LayerCase golden)
