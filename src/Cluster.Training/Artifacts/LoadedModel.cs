@@ -9,6 +9,9 @@ namespace Cluster.Training.Artifacts;
 /// <summary>A model folder, read and checked; made by <see cref="ModelReader"/>.</summary>
 public sealed class LoadedModel
 {
+    // Lower case changes letters, but not where words begin and end.
+    private static readonly ITokenizer Written = new WordTokenizer(lowercase: false);
+
     private readonly string _weights;
 
     internal LoadedModel(
@@ -67,17 +70,17 @@ public sealed class LoadedModel
         return ids.Length > 0 ? ids : throw new InvalidDataException("The text has no tokens.");
     }
 
-    /// <summary>Returns the tokens of a text as they are written, as many as <see cref="Encode"/> returns ids.</summary>
+    /// <summary>Returns the tokens of a text, as many as <see cref="Encode"/> returns ids: words as they are written, before case folding.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="InvalidDataException">The text is not valid Unicode.</exception>
-    public string[] Tokenize(Field text) => Tokenizer.Tokenize(text, Spec.Tokens.MaxLength);
+    public string[] Tokenize(Field text) => (Spec.Tokens.Level == TokenSpec.Types.Level.Word ? Written : Tokenizer).Tokenize(text, Spec.Tokens.MaxLength);
 
     /// <summary>Returns the letters of a text's words, for networks that read them; null for others.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The letters of as many words as <see cref="Encode"/> returns ids.</returns>
     public int[][]? Spell(Field text) => Characters.Size == 0
         ? null
-        : LetterEncoding.Spell(Spec, Characters, new WordTokenizer(lowercase: false).Tokenize(text, Spec.Tokens.MaxLength));
+        : LetterEncoding.Spell(Spec, Characters, Tokenize(text));
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="parameters">The flat vector, <c>[Network.Layout.Length]</c>; overwritten.</param>

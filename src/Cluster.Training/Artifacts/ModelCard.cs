@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cluster.Training.Layers;
+using Cluster.V1;
 
 namespace Cluster.Training.Artifacts;
 
@@ -31,14 +32,14 @@ internal static class ModelCard
         if (words.Use is { } use)
             card.Append(CultureInfo.InvariantCulture, $"`{use.Replace("{0}", content.Job, StringComparison.Ordinal)}` asks the model where it was trained.\n");
         card.Append(CultureInfo.InvariantCulture, $"""
-            `python3 {ModelFiles.PyTorchScript} {(content.Network.Data.Features > 0 ? "--rows \"1,2;3,4\"" : "\"some text\"")}` asks it without Cluster. The script needs PyTorch
+            `python3 {ModelFiles.PyTorchScript} {Example(content)}` asks it without Cluster. The script needs PyTorch
             alone; `load_pytorch.load(folder)` in it returns a `torch.nn.Module` whose parameters have the names
             of `{ModelFiles.Weights}`:
 
             ```python
             import load_pytorch
             network = load_pytorch.load(".")
-            logits = network(tokens, lengths)
+            logits = network({(content.Network.Data.Features > 0 ? "numbers" : "tokens")}, lengths{(HasLetters(content) ? ", letters, letter_counts" : "")})
             ```
 
             Token ids and classes are line numbers, from 0, in `{ModelFiles.Vocabulary}` and `{ModelFiles.Labels}`{Letters(content)}; `\n`, `\r`, `\t`, `\\` and
@@ -92,6 +93,13 @@ internal static class ModelCard
         return string.Join(", ", shown) + (labels.Count > MaxLabels ? ", and more in labels.txt." : ".");
     }
 
+    private static string Example(ModelContent content) =>
+        content.Network.Data.Features > 0 ? "--rows \"1,2;3,4\""
+        : content.Spec.Tokens?.Level == TokenSpec.Types.Level.Subword ? "--split \"some tokens\""
+        : "\"some text\"";
+
+    private static bool HasLetters(ModelContent content) => content.Dataset.Characters.Size > 0;
+
     private static string Letters(ModelContent content) =>
-        content.Dataset.Characters.Size > 0 ? $", letter ids in `{ModelFiles.Characters}`" : "";
+        HasLetters(content) ? $", letter ids in `{ModelFiles.Characters}`" : "";
 }

@@ -3,7 +3,7 @@
 Needs torch and nothing else. The same script lies in every model folder; what differs is in the files beside it.
 
     python3 load_pytorch.py "some text" "another one"       one JSON object for each text; texts may also come line by line on stdin
-    python3 load_pytorch.py --split "words of a text"       tokens are what stands between spaces
+    python3 load_pytorch.py --split "words of a text"       the tokens are given: they are what stands between spaces
     python3 load_pytorch.py --rows "1,2;3,4;5,6"            a sequence of numbers: 3 steps of 2 features
 
 In a program:
@@ -11,6 +11,10 @@ In a program:
     import torch, load_pytorch
     network = load_pytorch.load("folder")                   # a torch.nn.Module in evaluation mode
     logits = network(tokens, lengths)                       # [B, T] of int64 or [B, T, F] of float32; [B] of int64
+    logits = network(tokens, lengths, letters, counts)      # with a character encoder: [B, T, W] and [B, T] of int64 besides
+
+    model = load_pytorch.Model("folder")                    # the network with its vocabulary
+    answer = model.ask("some text")                         # or a list of tokens
 """
 
 import argparse
@@ -75,6 +79,33 @@ def pool(kind, values, lengths):
     return last(values, lengths)
 
 
+class Letters(nn.Embedding):
+    """A character encoder: a table of letters, and a bidirectional LSTM over the letters of each word."""
+
+    def __init__(self, count, size, units):
+        super().__init__(count, size)
+        self.lstm = nn.LSTM(size, units, batch_first=True, bidirectional=True)
+
+    def forward(self, letters, counts):
+        """The state forward at the last letter and backward at the first, [B, T, 2 * units]; zeros where a step has no letters."""
+        valid = counts > 0
+        forward, backward = recur(self.lstm, super().forward(letters[valid]), counts[valid]).chunk(2, -1)
+        states = forward.new_zeros(*counts.shape, 2 * self.lstm.hidden_size)
+        states[valid] = torch.cat([last(forward, counts[valid]), backward[:, 0]], -1)
+        return states
+
+
+class SpelledWords(nn.Embedding):
+    """A table of words, joined by what a character encoder makes of their letters."""
+
+    def __init__(self, count, size, characters):
+        super().__init__(count, size)
+        self.characters = characters
+
+    def forward(self, tokens, letters, counts):
+        return torch.cat([super().forward(tokens), self.characters(letters, counts)], -1)
+
+
 class Network(nn.Module):
     """The layers of config.json; its state_dict has the names of model.safetensors."""
 
@@ -95,9 +126,11 @@ class Network(nn.Module):
             cell = next(name for name in CELLS if name in own)
             return CELLS[cell](inputs, own[cell]["units"], batch_first=True, bidirectional=True)
         if kind == "embedding":
-            if "characters" in own:
-                raise ValueError("This script can't rebuild an embedding with a character encoder.")
-            return nn.Embedding(self.config["vocabularySize"], outputs)
+            if "characters" not in own:
+                return nn.Embedding(self.config["vocabularySize"], outputs)
+            size, units = own["characters"]["size"], own["characters"]["units"]
+            letters = Letters(self.config["characterVocabularySize"], size, units)
+            return SpelledWords(self.config["vocabularySize"], outputs - 2 * units, letters)
         if kind in ("dense", "timeDistributed"):
             return nn.Linear(inputs, outputs)
         if kind == "layerNormalization":
@@ -106,17 +139,27 @@ class Network(nn.Module):
             return None
         raise ValueError(f"This script does not know the layer {kind}.")
 
-    def forward(self, values, lengths=None):
+    def forward(self, values, lengths=None, letters=None, letter_counts=None):
         """Tokens [B, T] or numbers [B, T, F], and how many steps of each are valid (default: all).
 
+        A network with a character encoder reads the letters of each token too, [B, T, W], and how many there are, [B, T] (default: those
+        before id 0): at most the maxLength of its settings, and 0 on padding.
         Returns [B, C], or [B, T, C] where every step has an output; what stands on padding means nothing. For classes these are
         logits: softmax or sigmoid is not applied.
         """
         if lengths is None:
             lengths = torch.full((values.shape[0],), values.shape[1], dtype=torch.int64, device=values.device)
         for layer in self.config["layers"]:
-            values, lengths = self.apply_layer(layer, values, lengths)
+            if isinstance(getattr(self, layer["name"], None), SpelledWords):
+                values = self.spelled(layer, values, letters, letter_counts)
+            else:
+                values, lengths = self.apply_layer(layer, values, lengths)
         return values
+
+    def spelled(self, layer, tokens, letters, counts):
+        if letters is None:
+            raise ValueError("This network reads letters too: network(tokens, lengths, letters, letter_counts).")
+        return getattr(self, layer["name"])(tokens, letters, (letters > 0).sum(-1) if counts is None else counts)
 
     def apply_layer(self, layer, values, lengths):
         (kind, own), module = settings_of(layer), getattr(self, layer["name"], None)
@@ -170,11 +213,32 @@ def read_json(path):
 
 
 def read_lines(path):
-    """Lines of vocabulary.txt or labels.txt; the escapes are \\\\, \\n, \\r, \\t and \\u with four hex digits."""
+    """Lines of vocabulary.txt, characters.txt or labels.txt; the escapes are \\\\, \\n, \\r, \\t and \\u with four hex digits."""
     text = pathlib.Path(path).read_bytes().decode("utf-8")
     plain = {"\\": "\\", "n": "\n", "r": "\r", "t": "\t"}
     unescape = lambda match: plain[match[1]] if match[1] in plain else chr(int(match[1][1:], 16))
     return [re.sub(r"\\(u[0-9a-fA-F]{4}|.)", unescape, line) for line in text.split("\n")[:-1]]
+
+
+def normal(text, lowercase):
+    """The form of a text that tokens are cut from: NFC, before that lower case if wanted, letter by letter, as no language changes it."""
+    if lowercase:
+        text = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return unicodedata.normalize("NFC", text)
+
+
+def words_of(text):
+    """Runs of letters, marks and decimal digits; every other character that is no white space is a word alone."""
+    words, run = [], ""
+    for letter in text + " ":
+        category = unicodedata.category(letter)
+        if category[0] in "LM" or category == "Nd":
+            run += letter
+            continue
+        words += [run] if run else []
+        words += [] if category[0] == "Z" or letter in "\t\n\v\f\r\x85" else [letter]
+        run = ""
+    return words
 
 
 def load(folder):
@@ -192,20 +256,42 @@ class Model:
         folder = pathlib.Path(folder)
         self.network = load(folder)
         self.config = self.network.config
-        self.level = read_json(folder / "spec.json").get("tokens", {}).get("level", "CHARACTER")
+        tokens = read_json(folder / "spec.json").get("tokens", {})
+        self.level, self.lowercase = tokens.get("level", "CHARACTER"), tokens.get("lowercase", False)
         self.vocabulary = read_lines(folder / "vocabulary.txt")
         self.ids = {token: i for i, token in enumerate(self.vocabulary)}
+        self.encoder = next((own["characters"] for _, own in map(settings_of, self.config["layers"]) if "characters" in own), None)
+        self.characters = {letter: i for i, letter in enumerate(read_lines(folder / "characters.txt"))} if self.encoder else {}
         self.labels = read_lines(folder / "labels.txt")
         scaling = folder / "scaling.json"
         self.scaling = read_json(scaling) if scaling.exists() else None
 
-    def tokenize(self, text):
-        if self.level != "CHARACTER":
-            raise ValueError(f"The tokens of this model are of the level {self.level}: cut the text into them yourself and use --split.")
-        return list(unicodedata.normalize("NFC", text))
+    def ask(self, text):
+        """What the network says of a text, or of a list of tokens."""
+        tokens = self.tokenize(text, self.lowercase)[: self.config["maxLength"]]
+        written = self.tokenize(text, False)[: self.config["maxLength"]] if self.level == "WORD" else tokens
+        return self.predict(self.encode(tokens), written, self.spell(written) if self.encoder else ())
+
+    def tokenize(self, text, lowercase):
+        """The tokens of a text, cut as in training. Those of a list are taken as they are, but words are turned to lower case and NFC too."""
+        if self.level == "WORD":
+            return words_of(normal(text, lowercase)) if isinstance(text, str) else [normal(word, lowercase) for word in text]
+        if not isinstance(text, str):
+            return text
+        if self.level == "CHARACTER":
+            return list(normal(text, lowercase))
+        raise ValueError(
+            f"The tokens of this model are of the level {self.level}, which this script can't cut texts into: "
+            "give the tokens themselves, with --split or as a list, or their ids to the network."
+        )
+
+    def spell(self, words):
+        """Ids of the letters of each word, [T, W], and how many there are, [T]. The words are as they are written, before lower case."""
+        rows = [[self.characters.get(letter, 1) for letter in word[: self.encoder["maxLength"]]] or [1] for word in words]
+        width = max(len(row) for row in rows)
+        return torch.tensor([row + [0] * (width - len(row)) for row in rows]), torch.tensor([len(row) for row in rows])
 
     def encode(self, tokens):
-        tokens = tokens[: self.config["maxLength"]]
         if not tokens:
             raise ValueError("There is an empty text; there is nothing to predict from.")
         if self.config["task"] == "GENERATION":
@@ -223,10 +309,10 @@ class Model:
             rows = [[(x - m) / d for x, m, d in zip(row, self.scaling["means"], self.scaling["deviations"])] for row in rows]
         return torch.tensor(rows, dtype=torch.float32)
 
-    def predict(self, sequence, tokens=None):
-        """What the network says of one sequence, tokens [T] or numbers [T, F]."""
+    def predict(self, sequence, tokens=None, letters=()):
+        """What the network says of one sequence, tokens [T] or numbers [T, F]; for a character encoder with what spell gives."""
         with torch.no_grad():
-            output = self.network(sequence.unsqueeze(0))[0]
+            output = self.network(sequence.unsqueeze(0), None, *(part.unsqueeze(0) for part in letters))[0]
         if self.config["target"] == "Values":
             return {"values": self.unscale(output).tolist()}
         if output.shape[-1] == 1:
@@ -265,8 +351,7 @@ def main():
         if given.rows:
             answer = model.predict(model.scale([[float(x) for x in row.split(",")] for row in text.split(";")]))
         else:
-            tokens = text.split() if given.split else model.tokenize(text)
-            answer = model.predict(model.encode(tokens), tokens)
+            answer = model.ask(text.split() if given.split else text)
         print(json.dumps(answer, ensure_ascii=False))
 
 

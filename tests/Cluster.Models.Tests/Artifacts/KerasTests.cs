@@ -14,7 +14,7 @@ public sealed class KerasTests(DeviceFixture fixture)
     {
         await PythonProgram.Require("numpy", Cancel);
         using var folders = new ModelFolders();
-        ModelCase[] models = [.. ModelCase.All];
+        ModelCase[] models = [.. ModelCase.All.Where(model => !model.ReadsLetters)];
         foreach ((int number, ModelCase model) in models.Index()) Export(folders, model, folders.Write(model, number));
         using var driver = new StreamReader(GetType().Assembly.GetManifestResourceStream("run_keras.py")!);
 
@@ -25,6 +25,20 @@ public sealed class KerasTests(DeviceFixture fixture)
         Assert.Equal(models.Length, lines.Length);
         foreach ((ModelCase model, string line) in models.Zip(lines))
             ModelFolders.AssertNear(model, await ModelFolders.Expect(fixture, model, Cancel), JsonSerializer.Deserialize<float[]>(line)!);
+    }
+
+    [Fact]
+    public void A_character_encoder_is_refused_in_a_sentence()
+    {
+        using var folders = new ModelFolders();
+        ModelCase[] models = [.. ModelCase.All.Where(model => model.ReadsLetters)];
+        Assert.Equal(["letters under a tagger", "letters under a classifier"], models.Select(model => model.Name));
+        foreach ((int number, ModelCase model) in models.Index())
+        {
+            string folder = folders.Write(model, number);
+            NotSupportedException error = Assert.Throws<NotSupportedException>(() => Export(folders, model, folder));
+            Assert.Equal("embedding reads characters too, which Keras has no layer for.", error.Message);
+        }
     }
 
     [Fact]

@@ -21,16 +21,23 @@ internal sealed class ModelFolders : IDisposable
     /// <summary>Writes one model; batch.json says what to try it on.</summary>
     public string Write(ModelCase model, int number)
     {
+        string folder = Write(model.Content, number);
+        SequenceBatch batch = model.Batch;
+        File.WriteAllText(System.IO.Path.Combine(folder, "batch.json"), JsonSerializer.Serialize(new { batch.Time, batch.Lengths, batch.Tokens, batch.Features, batch.Letters }));
+        return folder;
+    }
+
+    /// <summary>Writes one model alone.</summary>
+    public string Write(ModelContent content, int number)
+    {
         string folder = Directory.CreateDirectory(System.IO.Path.Combine(_root, $"model-{number:000}")).FullName;
-        foreach (ModelFile file in ModelFolder.Write(Blobs, model.Content, DateTimeOffset.UnixEpoch).Files)
+        foreach (ModelFile file in ModelFolder.Write(Blobs, content, DateTimeOffset.UnixEpoch).Files)
         {
             using Stream blob = Blobs.OpenRead(file.Sha256);
             using FileStream copy = File.Create(System.IO.Path.Combine(folder, file.Name));
             blob.CopyTo(copy);
         }
 
-        SequenceBatch batch = model.Batch;
-        File.WriteAllText(System.IO.Path.Combine(folder, "batch.json"), JsonSerializer.Serialize(new { batch.Time, batch.Lengths, batch.Tokens, batch.Features }));
         return folder;
     }
 

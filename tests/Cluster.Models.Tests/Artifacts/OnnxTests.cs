@@ -39,6 +39,16 @@ public sealed class OnnxTests(DeviceFixture fixture)
         Assert.Equal([-1, -1, 4], session.OutputMetadata["outputs"].Dimensions);
     }
 
+    [Fact]
+    public void Letters_are_two_inputs_more_and_their_axes_are_free()
+    {
+        using var folders = new ModelFolders();
+        using InferenceSession session = Session(folders.Blobs, ModelCase.All.Single(model => model.Name == "letters under a tagger"));
+        Assert.Equal(["tokens", "lengths", "letters", "letter_counts"], session.InputNames);
+        Assert.Equal(["batch", "time", "width"], session.InputMetadata["letters"].SymbolicDimensions);
+        Assert.Equal(["batch", "time"], session.InputMetadata["letter_counts"].SymbolicDimensions);
+    }
+
     private static InferenceSession Session(BlobStore blobs, ModelCase model)
     {
         ModelFile file = Assert.Single(ModelExport.ToOnnx(blobs, ModelFolder.Write(blobs, model.Content, DateTimeOffset.UnixEpoch)));
@@ -58,9 +68,18 @@ public sealed class OnnxTests(DeviceFixture fixture)
         NamedOnnxValue input = batch.Tokens is { } tokens
             ? NamedOnnxValue.CreateFromTensor("tokens", new DenseTensor<long>(Array.ConvertAll(tokens, token => (long)token), [count, batch.Time]))
             : NamedOnnxValue.CreateFromTensor("features", new DenseTensor<float>(batch.Features, [count, batch.Time, batch.Features!.Length / count / batch.Time]));
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results =
-            session.Run([input, .. NeedsLengths(session) ? [NamedOnnxValue.CreateFromTensor("lengths", lengths)] : Array.Empty<NamedOnnxValue>()]);
+        List<NamedOnnxValue> inputs = [input, .. Letters(batch)];
+        if (NeedsLengths(session)) inputs.Add(NamedOnnxValue.CreateFromTensor("lengths", lengths));
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run(inputs);
         return Rows.Valid(results.Single().AsTensor<float>().ToArray(), model.Network, batch);
+    }
+
+    private static IEnumerable<NamedOnnxValue> Letters(SequenceBatch batch)
+    {
+        if (batch.Letters is not { } letters) yield break;
+        long[] ids = Array.ConvertAll(letters.Ids, id => (long)id), counts = Array.ConvertAll(letters.Counts, length => (long)length);
+        yield return NamedOnnxValue.CreateFromTensor("letters", new DenseTensor<long>(ids, [batch.Count, batch.Time, letters.Width]));
+        yield return NamedOnnxValue.CreateFromTensor("letter_counts", new DenseTensor<long>(counts, [batch.Count, batch.Time]));
     }
 
     private static bool NeedsLengths(InferenceSession session) => session.InputMetadata.ContainsKey("lengths");

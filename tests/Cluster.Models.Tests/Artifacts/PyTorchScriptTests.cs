@@ -50,12 +50,15 @@ public sealed class PyTorchScriptTests(DeviceFixture fixture)
         using var folders = new ModelFolders();
         string numbers = Path.Combine(folders.Write(ExampleModels.All.Single(one => one.Name == "01-many-to-one"), 0), "load_pytorch.py");
         string tags = Path.Combine(folders.Write(ModelCase.All.Single(one => one.Name == "binary at every step"), 1), "load_pytorch.py");
+        string texts = Path.Combine(folders.Write(ModelCase.All.Single(one => one.Name == "gru over tokens as the last layer"), 2), "load_pytorch.py");
 
         (_, string values, _) = await PythonProgram.Run([numbers, "--rows", "1,2;3,4"], "", Cancel);
         (_, string pairs, _) = await PythonProgram.Run([tags, "--split", "a b a"], "", Cancel);
+        (_, string regression, _) = await PythonProgram.Run([texts, "abc"], "", Cancel);
         (int code, _, string error) = await PythonProgram.Run([numbers, "--rows", "1,2;3"], "", Cancel);
 
         Assert.Equal(4, JsonDocument.Parse(values).RootElement.GetProperty("values").GetArrayLength());
+        Assert.Equal(4, JsonDocument.Parse(regression).RootElement.GetProperty("values").GetArrayLength());
         Assert.Equal(["a", "b", "a"], JsonDocument.Parse(pairs).RootElement.GetProperty("tags").EnumerateArray().Select(pair => pair[0].GetString()));
         Assert.Equal((1, "error: Each step must have 2 numbers."), (code, error));
     }

@@ -19,8 +19,12 @@ for folder in sorted(pathlib.Path(sys.argv[1]).glob("model-*")):
         values = torch.tensor(batch["Tokens"]).view(len(lengths), batch["Time"])
     else:
         values = torch.tensor(batch["Features"]).view(len(lengths), batch["Time"], -1)
+    letters = []
+    if batch["Letters"] is not None:
+        counts = torch.tensor(batch["Letters"]["Counts"]).view(values.shape)
+        letters = [torch.tensor(batch["Letters"]["Ids"]).view(*values.shape, -1), counts]
     with torch.no_grad():
-        outputs = network(values, lengths)
+        outputs = network(values, lengths, *letters)
     layers = network.config["layers"]
     if outputs.dim() == 3:
         repeated = any("repeatVector" in layer["settings"] for layer in layers)

@@ -3,8 +3,6 @@ using Cluster.Training.Artifacts;
 using Cluster.Training.Blobs;
 using Cluster.Training.Data;
 using Cluster.Training.Data.Texts;
-using Cluster.Training.Layers;
-using Cluster.Training.Losses;
 using Cluster.Training.Tests.Data.Texts;
 using Cluster.V1;
 
@@ -24,21 +22,21 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void A_stored_model_comes_back()
     {
-        ModelContent content = Content();
+        ModelContent content = ModelContents.Plain();
         AssertSame(content, ModelReader.Read(_blobs, ModelFolder.Write(_blobs, content, Time)));
     }
 
     [Fact]
     public void A_downloaded_model_comes_back()
     {
-        ModelContent content = Content();
+        ModelContent content = ModelContents.Plain();
         AssertSame(content, ModelReader.Read(Download(ModelFolder.Write(_blobs, content, Time))));
     }
 
     [Fact]
     public void The_message_names_files_sizes_metrics_and_labels()
     {
-        Model model = ModelFolder.Write(_blobs, Content(), Time);
+        Model model = ModelFolder.Write(_blobs, ModelContents.Plain(), Time);
         Assert.Equal(
             ["model.safetensors", "config.json", "vocabulary.txt", "labels.txt", "spec.json", "metrics.json", "provenance.json", "README.md", "load_pytorch.py"],
             model.Files.Select(file => file.Name));
@@ -61,7 +59,7 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void The_weights_digest_depends_on_the_weights_alone()
     {
-        ModelContent content = Content();
+        ModelContent content = ModelContents.Plain();
         string digest = ModelFolder.Write(_blobs, content, Time).WeightsSha256;
         ModelContent elsewhere = content with { Job = "toy-2", Step = 9, NumericClass = "other", Metrics = new Dictionary<string, double>() };
         Assert.Equal(digest, ModelFolder.Write(_blobs, elsewhere, Time.AddDays(1)).WeightsSha256);
@@ -74,13 +72,13 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void Small_files_say_what_they_should()
     {
-        string folder = Download(ModelFolder.Write(_blobs, Content(), Time));
+        string folder = Download(ModelFolder.Write(_blobs, ModelContents.Plain(), Time));
         string Text(string name) => File.ReadAllText(Path.Combine(folder, name));
 
         Assert.Equal("[PAD]\n[UNK]\na\n\\n\n\\\\\n", Text("vocabulary.txt"));
         Assert.Equal("de\ne\\nn\n", Text("labels.txt"));
         Assert.Equal("{\n  \"test/accuracy\": 0.75,\n  \"test/loss\": null\n}\n", Text("metrics.json"));
-        Assert.Equal(Content().Spec, JobSpec.Parser.ParseJson(Text("spec.json")));
+        Assert.Equal(ModelContents.Plain().Spec, JobSpec.Parser.ParseJson(Text("spec.json")));
 
         using JsonDocument config = JsonDocument.Parse(Text("config.json"));
         Assert.Equal("CLASSIFICATION", config.RootElement.GetProperty("task").GetString());
@@ -100,7 +98,7 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void The_card_has_front_matter_layers_and_results()
     {
-        string card = File.ReadAllText(Path.Combine(Download(ModelFolder.Write(_blobs, Content(), Time)), "README.md"));
+        string card = File.ReadAllText(Path.Combine(Download(ModelFolder.Write(_blobs, ModelContents.Plain(), Time)), "README.md"));
         Assert.StartsWith("---\nlibrary_name: cluster\n", card, StringComparison.Ordinal);
         Assert.Contains("\n---\n\n# toy-1\n", card, StringComparison.Ordinal);
         Assert.Contains("- \"builtin/toy\"\n", card, StringComparison.Ordinal);
@@ -113,7 +111,7 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void The_scaling_of_a_series_goes_with_the_model()
     {
-        ModelContent content = Content();
+        ModelContent content = ModelContents.Plain();
         var scaling = new SeriesScaling(["x", "y"], [1.5, 2], [0.1, 4], [1, 1]);
         Model model = ModelFolder.Write(_blobs, content with { Dataset = content.Dataset with { Scaling = scaling } }, Time);
         string json = File.ReadAllText(Path.Combine(Download(model), "scaling.json"));
@@ -126,7 +124,7 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void The_card_says_what_the_model_is_for()
     {
-        ModelContent content = Content();
+        ModelContent content = ModelContents.Plain();
         content.Spec.Task = JobSpec.Types.Task.Generation;
         string card = File.ReadAllText(Path.Combine(Download(ModelFolder.Write(_blobs, content, Time)), "README.md"));
         Assert.Contains("pipeline_tag: text-generation\n", card, StringComparison.Ordinal);
@@ -135,10 +133,20 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public void The_card_shows_what_the_script_reads()
+    {
+        using var files = new TinyFiles();
+        string Card(ModelContent content) => File.ReadAllText(Path.Combine(Download(ModelFolder.Write(_blobs, content, Time)), "README.md"));
+        Assert.Contains("\nlogits = network(tokens, lengths)\n", Card(ModelContents.Plain()), StringComparison.Ordinal);
+        Assert.Contains("\nlogits = network(tokens, lengths, letters, letter_counts)\n", Card(ModelContents.Spelled()), StringComparison.Ordinal);
+        Assert.Contains("`python3 load_pytorch.py --split \"some tokens\"` asks it", Card(ModelContents.Subword(_blobs, files)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_files_of_a_tokenizer_go_with_the_model()
     {
         using var files = new TinyFiles();
-        ModelContent content = Subword(files);
+        ModelContent content = ModelContents.Subword(_blobs, files);
         Model model = ModelFolder.Write(_blobs, content, Time);
         string folder = Download(model);
         Assert.Equal(TinyTokenizers.WordPiece, File.ReadAllText(Path.Combine(folder, "vocab.txt")));
@@ -149,64 +157,10 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_tokenizer_that_is_missing_or_another_one_is_refused()
-    {
-        using var files = new TinyFiles();
-        string folder = Download(ModelFolder.Write(_blobs, Subword(files), Time));
-        File.WriteAllText(Path.Combine(folder, "vocab.txt"), TinyTokenizers.WordPiece.Replace("good", "bad", StringComparison.Ordinal));
-        Assert.Equal(
-            "vocabulary.txt: It has other tokens than the tokenizer.", Assert.Throws<InvalidDataException>(() => ModelReader.Read(folder)).Message);
-        File.Delete(Path.Combine(folder, "vocab.txt"));
-        Assert.StartsWith(
-            "The tokenizer has none of the files", Assert.Throws<InvalidDataException>(() => ModelReader.Read(folder)).Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("model.safetensors")]
-    [InlineData("config.json")]
-    [InlineData("vocabulary.txt")]
-    [InlineData("labels.txt")]
-    [InlineData("spec.json")]
-    [InlineData("provenance.json")]
-    public void A_file_missing_cut_or_damaged_is_refused_by_name(string name)
-    {
-        string path = Path.Combine(Download(ModelFolder.Write(_blobs, Content(), Time)), name);
-        byte[] whole = File.ReadAllBytes(path);
-        // Three bytes, because JSON does not miss its last line feed.
-        foreach (int length in new[] { 0, whole.Length / 2, whole.Length - 3 })
-        {
-            File.WriteAllBytes(path, whole[..length]);
-            AssertRefused(path);
-        }
-
-        byte[] damaged = (byte[])whole.Clone();
-        damaged[0] ^= 0xff;
-        File.WriteAllBytes(path, damaged);
-        AssertRefused(path);
-        File.Delete(path);
-        AssertRefused(path);
-    }
-
-    [Fact]
-    public void A_damaged_or_missing_blob_is_refused()
-    {
-        Model model = ModelFolder.Write(_blobs, Content(), Time);
-        ModelFile weights = model.Files[0];
-        string path = _directory[$"blobs/{weights.Sha256[..2]}/{weights.Sha256[2..]}"];
-        byte[] bytes = File.ReadAllBytes(path);
-        bytes[^1] ^= 1;
-        File.WriteAllBytes(path, bytes);
-        Assert.Contains("model.safetensors", Assert.Throws<InvalidDataException>(() => ModelReader.Read(_blobs, model)).Message);
-
-        _blobs.Delete(weights.Sha256);
-        Assert.Throws<InvalidDataException>(() => ModelReader.Read(_blobs, model));
-    }
-
-    [Fact]
     public void Counts_by_class_stand_below_the_flat_metrics()
     {
         var report = new ClassReport { Split = "test", Classes = { new ClassRow { Name = "e\nn", F1 = 0.5, Support = 3 } }, Confusion = { 1, 2 } };
-        string folder = Download(ModelFolder.Write(_blobs, Content() with { Report = report }, Time));
+        string folder = Download(ModelFolder.Write(_blobs, ModelContents.Plain() with { Report = report }, Time));
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "metrics.json")));
         Assert.Equal(["report", "test/accuracy", "test/loss"], metrics.RootElement.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
         Assert.Equal(0.75, metrics.RootElement.GetProperty("test/accuracy").GetDouble());
@@ -214,28 +168,9 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_do_not_fit_each_other_are_refused()
-    {
-        string folder = Download(ModelFolder.Write(_blobs, Content(), Time));
-        string spec = Path.Combine(folder, "spec.json");
-        string text = File.ReadAllText(spec);
-        File.WriteAllText(spec, text.Replace("\"size\": 3", "\"size\": 4", StringComparison.Ordinal));
-        LoadedModel model = ModelReader.Read(folder);
-        InvalidDataException error =
-            Assert.Throws<InvalidDataException>(() => model.CopyParameters(new float[model.Network.Layout.Length]));
-        Assert.Contains("model.safetensors: embedding.weight has the shape [5, 3], not [5, 4]", error.Message, StringComparison.Ordinal);
-
-        File.WriteAllText(spec, text.Replace("\"units\": 2", "\"units\": -2", StringComparison.Ordinal));
-        Assert.Throws<InvalidDataException>(() => ModelReader.Read(folder));
-        File.WriteAllText(spec, text);
-        File.AppendAllText(Path.Combine(folder, "labels.txt"), "fr\n");
-        Assert.Throws<InvalidDataException>(() => ModelReader.Read(folder));
-    }
-
-    [Fact]
     public void Letters_and_the_length_of_pretrained_vectors_come_back()
     {
-        ModelContent content = Spelled();
+        ModelContent content = ModelContents.Spelled();
         Model model = ModelFolder.Write(_blobs, content, Time);
 
         LoadedModel loaded = ModelReader.Read(_blobs, model);
@@ -244,23 +179,6 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(["[PAD]", "[UNK]", "\t", "ß"], loaded.Characters.Tokens);
         Assert.Equal(content.Network.Data, loaded.Network.Data);
         Assert.Equal("[B, T, 12]", loaded.Network.Summarize().Layers[0].OutputShape);
-    }
-
-    [Fact]
-    public void Letters_that_do_not_fit_the_network_are_refused()
-    {
-        string folder = Download(ModelFolder.Write(_blobs, Spelled(), Time));
-        string characters = Path.Combine(folder, "characters.txt");
-        File.AppendAllText(characters, "x\n");
-        AssertRefused(characters);
-        File.Delete(characters);
-        AssertRefused(characters);
-    }
-
-    private static void AssertRefused(string path)
-    {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => ModelReader.Read(Path.GetDirectoryName(path)!));
-        Assert.Contains(Path.GetFileName(path), error.Message, StringComparison.Ordinal);
     }
 
     private static void AssertSame(ModelContent content, LoadedModel model)
@@ -273,78 +191,5 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(content.Parameters.ToArray(), parameters);
     }
 
-    private static ModelContent Content()
-    {
-        JobSpec spec = new()
-        {
-            Name = "toy",
-            Task = JobSpec.Types.Task.Classification,
-            Data = new DataSpec { Dataset = "builtin/toy", Text = "text", Label = "label" },
-            Tokens = new TokenSpec { Level = TokenSpec.Types.Level.Character, MaxLength = 8 },
-            Model = new ModelSpec
-            {
-                Layers =
-                {
-                    new LayerSpec { Embedding = new EmbeddingLayer { Size = 3 } },
-                    new LayerSpec { Bidirectional = new BidirectionalLayer { Lstm = new LstmLayer { Units = 2 } } },
-                    new LayerSpec { Dense = new DenseLayer { Activation = DenseLayer.Types.Activation.Softmax } },
-                },
-            },
-            Training = new TrainingSpec { Seed = 42, Optimizer = new OptimizerSpec { Rmsprop = new RmsPropOptimizer { LearningRate = 0.002f } } },
-        };
-        Vocabulary vocabulary = new(["a", "\n", "\\"]);
-        var shape = new DataShape(vocabulary.Size, Features: 0, Outputs: 2, TargetKind.Class, TargetPerStep: false);
-        Network network = Network.Build(spec.Model, shape, LossSettings.CrossEntropy);
-        float[] parameters = new float[network.Layout.Length];
-        network.Layout.Initialize(42, parameters);
-        EncodedSplit none = new(shape, []);
-        EncodedDataset dataset = new("0123", vocabulary, ["de", "e\nn"], none, none, none);
-        Dictionary<string, double> metrics = new() { ["test/loss"] = double.NaN, ["test/accuracy"] = 0.75 };
-        return new ModelContent("toy-1", spec, network, parameters, dataset, "cpu", 100, metrics);
-    }
-
-    private ModelContent Subword(TinyFiles files)
-    {
-        ModelContent content = Content();
-        content.Spec.Tokens = files.Store(_blobs);
-        Vocabulary vocabulary = files.WordPiece;
-        var shape = new DataShape(vocabulary.Size, Features: 0, Outputs: 2, TargetKind.Class, TargetPerStep: false);
-        Network network = Network.Build(content.Spec.Model, shape, LossSettings.CrossEntropy);
-        EncodedSplit none = new(shape, []);
-        EncodedDataset dataset = content.Dataset with { Vocabulary = vocabulary, Training = none, Validation = none, Test = none };
-        return content with { Network = network, Dataset = dataset, Parameters = new float[network.Layout.Length] };
-    }
-
-    /// <summary>A tagger with letters and pretrained vectors of 8 numbers.</summary>
-    private static ModelContent Spelled()
-    {
-        ModelContent plain = Content();
-        JobSpec spec = plain.Spec.Clone();
-        spec.Model.Layers[0].Embedding = new EmbeddingLayer
-        {
-            Characters = new CharacterEncoder { Size = 3, Units = 2, MaxLength = 20 },
-            Vectors = new PretrainedVectors { Dataset = "glove", Trainable = false },
-        };
-        Vocabulary characters = new(["\t", "ß"]);
-        DataShape shape = plain.Dataset.Shape with { CharacterVocabularySize = characters.Size, VectorSize = 8 };
-        Network network = Network.Build(spec.Model, shape, LossSettings.CrossEntropy);
-        float[] parameters = new float[network.Layout.Length];
-        network.Layout.Initialize(42, parameters);
-        EncodedSplit none = new(shape, []);
-        EncodedDataset dataset = plain.Dataset with { Characters = characters, Training = none };
-        return plain with { Spec = spec, Network = network, Parameters = parameters, Dataset = dataset };
-    }
-
-    private string Download(Model model)
-    {
-        string folder = Directory.CreateDirectory(_directory["download"]).FullName;
-        foreach (ModelFile file in model.Files)
-        {
-            using Stream stored = _blobs.OpenRead(file.Sha256);
-            using FileStream copy = File.Create(Path.Combine(folder, file.Name));
-            stored.CopyTo(copy);
-        }
-
-        return folder;
-    }
+    private string Download(Model model) => ModelContents.Download(_blobs, model, _directory["download"]);
 }

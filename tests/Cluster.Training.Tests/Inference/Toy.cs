@@ -42,6 +42,21 @@ internal static class Toy
         return ModelReader.Read(blobs, ModelFolder.Write(blobs, content, DateTimeOffset.UnixEpoch));
     }
 
+    /// <summary>A tagger of words, at most 4, that reads up to 3 letters of each.</summary>
+    public static LoadedModel Spelling(string folder, bool lowercase, Vocabulary vocabulary, Vocabulary characters, IReadOnlyList<string> labels)
+    {
+        JobSpec spec = Spec(Task.Tagging);
+        spec.Tokens = new TokenSpec { Level = TokenSpec.Types.Level.Word, Lowercase = lowercase, MaxLength = 4 };
+        var encoder = new CharacterEncoder { Size = 2, Units = 1, MaxLength = 3 };
+        spec.Model.Layers.Add(new LayerSpec { Embedding = new EmbeddingLayer { Size = 2, Characters = encoder } });
+        spec.Model.Layers.Add(new LayerSpec { Dense = new DenseLayer { Activation = DenseLayer.Types.Activation.Softmax } });
+        var shape = new DataShape(vocabulary.Size, 0, labels.Count, TargetKind.Class, TargetPerStep: true) { CharacterVocabularySize = characters.Size };
+        ModelContent content = Content("toy-3", spec, shape, LossSettings.CrossEntropy, vocabulary, labels);
+        var blobs = new BlobStore(folder);
+        content = content with { Dataset = content.Dataset with { Characters = characters } };
+        return ModelReader.Read(blobs, ModelFolder.Write(blobs, content, DateTimeOffset.UnixEpoch));
+    }
+
     private static ModelContent Content(string id, Task task, Vocabulary vocabulary, IReadOnlyList<string> labels, int features)
     {
         bool perStep = task != Task.Classification;

@@ -8,7 +8,7 @@ namespace Cluster.Training.Artifacts.Onnx;
 
 /// <summary>
 /// Writes a network as ONNX, operator set 17. Inputs: <c>tokens</c> int64 <c>[batch, time]</c> or <c>features</c> float32 <c>[batch, time, F]</c>,
-/// and <c>lengths</c> int64 <c>[batch]</c>, the valid steps of each sequence. Output: <c>outputs</c>, <c>[batch, C]</c> or
+/// and <c>lengths</c> int64 <c>[batch]</c>, the valid steps of each sequence; for a character encoder also those of <see cref="OnnxLetters"/>. Output: <c>outputs</c>, <c>[batch, C]</c> or
 /// <c>[batch, time, C]</c>; for classes logits. Within the graph time comes first, as recurrent operators want it.
 /// </summary>
 internal sealed class OnnxExport
@@ -64,9 +64,10 @@ internal sealed class OnnxExport
         FeatureShape shape = _network.Layers[^1].Output;
         string time = shape.Steps > 0 ? $"{shape.Steps}" : "time";
         output = _graph.Rename(output, "outputs");
+        (string, bool, string[]) first = (input, tokens, tokens ? ["batch", "time"] : ["batch", "time", $"{_network.Data.Features}"]);
         _graph.Write(
             stream,
-            [(input, tokens, tokens ? ["batch", "time"] : ["batch", "time", $"{_network.Data.Features}"]), ("lengths", true, ["batch"])],
+            [first, ("lengths", true, ["batch"]), .. _network.Data.CharacterVocabularySize > 0 ? OnnxLetters.Inputs : []],
             (output, _isSequence ? ["batch", time, $"{shape.Size}"] : ["batch", $"{shape.Size}"]));
     }
 
@@ -75,8 +76,7 @@ internal sealed class OnnxExport
         switch (layer.Spec.KindCase)
         {
             case LayerSpec.KindOneofCase.Embedding:
-                if (layer.Parameters.Count > 1) throw new NotSupportedException($"{layer.Name} reads characters too, which ONNX can't express here.");
-                _values = _graph.Add("Gather", [Constant(layer, "weight"), _values], ("axis", 0L));
+                AddEmbedding(layer);
                 break;
             case LayerSpec.KindOneofCase.Lstm or LayerSpec.KindOneofCase.Gru or LayerSpec.KindOneofCase.SimpleRnn:
                 AddRecurrent(layer);
@@ -106,6 +106,14 @@ internal sealed class OnnxExport
             default:
                 throw new NotSupportedException($"{layer.Name}, a layer {layer.Kind}, can't be expressed in ONNX.");
         }
+    }
+
+    private void AddEmbedding(NetworkLayer layer)
+    {
+        _values = _graph.Add("Gather", [Constant(layer, "weight"), _values], ("axis", 0L));
+        if (layer.Spec.Embedding.Characters is null) return;
+        string letters = OnnxLetters.Add(_graph, layer, _parameters, Constant(layer, "characters.weight"));
+        _values = _graph.Add("Concat", [_values, letters], ("axis", -1L));
     }
 
     private void AddRecurrent(NetworkLayer layer)
