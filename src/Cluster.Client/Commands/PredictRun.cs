@@ -13,6 +13,8 @@ internal sealed class PredictRun(CommandContext context, ParseResult arguments, 
     // Most texts that one call may have.
     private const int BatchSize = 1000;
 
+    private static readonly string[] Readable = [".csv", ".tsv", ".txt", ".jsonl", ".ndjson"];
+
     private readonly Terminal _terminal = context.Terminal;
 
     /// <summary>Predicts.</summary>
@@ -39,6 +41,8 @@ internal sealed class PredictRun(CommandContext context, ParseResult arguments, 
     private async Task<int> FileAsync(string id, string path, CancellationToken cancel)
     {
         if (!File.Exists(path)) throw new ClusterException(ErrorKind.Usage, $"There is no file {path}.");
+        if (!Readable.Contains(Path.GetExtension(path).ToLowerInvariant()))
+            throw new ClusterException(ErrorKind.Usage, $"{path} can't be predicted from; files end in {string.Join(' ', Readable)}.");
         FilePrediction prediction = new(client, await client.GetModelAsync(id, cancel))
         {
             Probabilities = arguments.GetValue(options.Probabilities),

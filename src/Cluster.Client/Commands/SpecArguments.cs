@@ -23,13 +23,16 @@ internal sealed class SpecArguments
     }
 
     /// <summary>Pushes the files of this machine that a spec names in place of datasets, and names the datasets instead.</summary>
-    public Task PushFilesAsync(JobSpec spec, ClusterClient client, CommandContext context, ParseResult arguments, CancellationToken cancel)
+    public Task PushFilesAsync(JobSpec spec, ClusterClient client, CommandContext context, ParseResult arguments, CancellationToken cancel) =>
+        Files(arguments).ReplaceAsync(spec, new DatasetPush(client, context.Terminal), cancel);
+
+    /// <summary>Reads the spec, and looks whether the files that it names are there.</summary>
+    public JobSpec Read(ParseResult arguments)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(arguments.GetRequiredValue(_file)))!;
-        return new SpecFiles(new DatasetPush(client, context.Terminal), folder).ReplaceAsync(spec, cancel);
+        JobSpec spec = SpecReader.ReadFile(arguments.GetRequiredValue(_file), [.. (arguments.GetValue(_set) ?? []).Select(SpecOverride.Parse)]);
+        Files(arguments).Check(spec);
+        return spec;
     }
 
-    /// <summary>Reads the spec.</summary>
-    public JobSpec Read(ParseResult arguments) => SpecReader.ReadFile(
-        arguments.GetRequiredValue(_file), [.. (arguments.GetValue(_set) ?? []).Select(SpecOverride.Parse)]);
+    private SpecFiles Files(ParseResult arguments) => new(Path.GetDirectoryName(Path.GetFullPath(arguments.GetRequiredValue(_file)))!);
 }

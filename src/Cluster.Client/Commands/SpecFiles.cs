@@ -1,30 +1,47 @@
 using System.Collections;
+using Cluster.Client.Datasets;
+using Cluster.Client.Errors;
 using Cluster.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace Cluster.Client.Commands;
 
-/// <summary>Pushes the files of this machine that a spec names in place of datasets, and names the datasets instead.</summary>
+/// <summary>The files of this machine that a spec names in place of datasets.</summary>
 /// <remarks>
 /// The places are found by their shape: a field <c>source</c> of the type DatasetSource belongs to the field <c>dataset</c> beside it, and
 /// <c>x_source</c> to <c>x</c>.
 /// </remarks>
-internal sealed class SpecFiles(DatasetPush push, string folder)
+internal sealed class SpecFiles(string folder)
 {
     private const string Builtin = "builtin/";
     private const string Suffix = "_source";
 
-    /// <summary>Pushes all files of a spec.</summary>
-    /// <param name="spec">The spec; changed in place.</param>
-    /// <param name="cancel">Ends it; the next run goes on from there.</param>
-    public async Task ReplaceAsync(JobSpec spec, CancellationToken cancel)
+    /// <summary>Looks for all files, before anything is started for them.</summary>
+    /// <exception cref="ClusterException">Usage: one is not there.</exception>
+    public void Check(JobSpec spec)
     {
-        foreach ((IMessage message, FieldDescriptor field) in Places(spec).ToList())
+        foreach (SpecPlace place in Places(spec, ""))
         {
-            if (PathOf((string)field.Accessor.GetValue(message)) is not { } path) continue;
-            Dataset dataset = await push.ByContentAsync(path, (message as DataSpec)?.Format, cancel);
-            field.Accessor.SetValue(message, dataset.Name);
+            if (PathOf(place.Value) is not { } path || DataFiles.Exists(path)) continue;
+            throw new ClusterException(
+                ErrorKind.Usage,
+                $"{place.Name} names {place.Value}, which is neither in the spec's folder {folder} nor in the working directory. "
+                + $"The comments of the spec may tell where its data comes from; --set {place.Name}=PATH names another file or folder.");
+        }
+    }
+
+    /// <summary>Pushes all files of a spec, and names the datasets instead.</summary>
+    /// <param name="spec">The spec; changed in place.</param>
+    /// <param name="push">Brings a file to the server.</param>
+    /// <param name="cancel">Ends it; the next run goes on from there.</param>
+    public async Task ReplaceAsync(JobSpec spec, DatasetPush push, CancellationToken cancel)
+    {
+        foreach (SpecPlace place in Places(spec, "").ToList())
+        {
+            if (PathOf(place.Value) is not { } path) continue;
+            Dataset dataset = await push.ByContentAsync(path, (place.Message as DataSpec)?.Format, cancel);
+            place.Field.Accessor.SetValue(place.Message, dataset.Name);
         }
     }
 
@@ -36,24 +53,28 @@ internal sealed class SpecFiles(DatasetPush push, string folder)
             || value.StartsWith("./", StringComparison.Ordinal) || value.StartsWith("../", StringComparison.Ordinal);
         if (!isPath && !value.Contains('/', StringComparison.Ordinal)) return null;
         string besideSpec = Path.Combine(folder, value);
-        if (Path.Exists(besideSpec)) return besideSpec;
-        return Path.Exists(value) || isPath ? value : null;
+        if (DataFiles.Exists(besideSpec)) return besideSpec;
+        return isPath || DataFiles.Exists(value) ? value : null;
     }
 
-    private static IEnumerable<(IMessage Message, FieldDescriptor Name)> Places(IMessage message)
+    private static IEnumerable<SpecPlace> Places(IMessage message, string prefix)
     {
         foreach (FieldDescriptor field in message.Descriptor.Fields.InDeclarationOrder())
         {
             if (field.FieldType != FieldType.Message || field.IsMap) continue;
             if (field.MessageType == DatasetSource.Descriptor)
             {
-                if (NameOf(field) is { } name) yield return (message, name);
+                if (NameOf(field) is { } name) yield return new SpecPlace(message, name, prefix + name.JsonName);
                 continue;
             }
 
             object? value = field.Accessor.GetValue(message);
-            IEnumerable<IMessage> children = value is IMessage child ? [child] : value is IList list ? list.Cast<IMessage>() : [];
-            foreach ((IMessage Message, FieldDescriptor Name) place in children.SelectMany(Places)) yield return place;
+            IEnumerable<(IMessage, string)> children = value is IMessage child ? [(child, "")]
+                : value is IList list ? list.Cast<IMessage>().Select((item, index) => (item, $"[{index}]")) : [];
+            foreach ((IMessage inner, string index) in children)
+            {
+                foreach (SpecPlace place in Places(inner, $"{prefix}{field.JsonName}{index}.")) yield return place;
+            }
         }
     }
 

@@ -35,8 +35,8 @@ internal sealed class AddedColumns
         return best.Concat(_model.Labels.Select(label => Number(classes.GetValueOrDefault(label))));
     }
 
-    /// <summary>A number that reads back as the same one.</summary>
-    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>A number with the digits that a network has, which computes in single precision.</summary>
+    public static string Number(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture);
 
     private IEnumerable<string> Plain() => _model.Task == JobSpec.Types.Task.Tagging ? ["tags"]
         : _valueNames.Count > 0 ? _valueNames

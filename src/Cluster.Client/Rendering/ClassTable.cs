@@ -6,7 +6,8 @@ namespace Cluster.Client.Rendering;
 /// <summary>How well each class, or each type of span, was told apart; for few of them only.</summary>
 internal static class ClassTable
 {
-    private const int MostRows = 12;
+    private const int MostRows = 30;
+    private const int WidestConfusion = 12;
 
     /// <summary>Writes a table of the classes, one of what was taken for what, and one of the spans, each below an empty line.</summary>
     /// <param name="report">The counts; nothing is written without them.</param>
@@ -17,7 +18,7 @@ internal static class ClassTable
             return;
         string split = report.Split.ToUpperInvariant();
         WriteRows($"{split} CLASS", report.Classes, output);
-        if (report.Classes.Count is > 0 and <= MostRows)
+        if (report.Classes.Count is > 0 and <= WidestConfusion)
             WriteConfusion(report, output);
         WriteRows($"{split} SPAN", report.Spans, output);
     }

@@ -7,6 +7,9 @@ internal static class PreviewText
 {
     private const int MostValues = 6;
     private const int WidestCell = 60;
+    private const int NarrowestCell = 12;
+    // The cells of all columns together; what does not fit on a screen is hard to read.
+    private const int WidestRow = 120;
 
     /// <summary>Writes a preview.</summary>
     public static void Write(DatasetPreview preview, TextWriter output)
@@ -20,20 +23,23 @@ internal static class PreviewText
         if (preview.Rows.Count == 0) return;
         output.WriteLine();
         TextTable rows = new([.. preview.Columns.Select(column => column.Column.Name.TrimEnd('#'))]);
-        foreach (DatasetPreview.Types.Row row in preview.Rows) rows.Add([.. row.Fields.Select(Cut)]);
+        int widest = Math.Clamp(WidestRow / preview.Columns.Count, NarrowestCell, WidestCell);
+        foreach (DatasetPreview.Types.Row row in preview.Rows) rows.Add([.. row.Fields.Select(text => Cut(text, widest))]);
         rows.Write(output);
     }
 
-    private static string Length(ColumnPreview column) =>
-        column.Lengths.Count == 0 ? "" : $"{Numbers.Grouped(column.Lengths[0].From)} to {Numbers.Grouped(column.Lengths[^1].To)}";
+    // Ranges are wide, and those of short lengths may be empty.
+    private static string Length(ColumnPreview column) => column.Lengths.FirstOrDefault(length => length.Count > 0) is { } shortest
+        ? $"{Numbers.Grouped(shortest.From)} to {Numbers.Grouped(column.Lengths[^1].To)}"
+        : "";
 
     private static string Values(ColumnPreview column)
     {
-        string shown = string.Join(", ", column.Values.Take(MostValues).Select(value => $"{Cut(value.Value)} {Numbers.Grouped(value.Count)}"));
+        string shown = string.Join(", ", column.Values.Take(MostValues).Select(value => $"{Cut(value.Value, WidestCell)} {Numbers.Grouped(value.Count)}"));
         return column.Distinct > MostValues ? $"{shown}, ... ({Numbers.Grouped(column.Distinct)} values)" : shown;
     }
 
-    private static string Cut(string text) => text.Length <= WidestCell ? text : text[..WidestCell] + "...";
+    private static string Cut(string text, int widest) => text.Length <= widest ? text : text[..widest] + "...";
 
     private static string Lower<T>(T value)
         where T : Enum => value.ToString().ToLowerInvariant();

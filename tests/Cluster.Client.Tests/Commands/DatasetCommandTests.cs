@@ -146,6 +146,35 @@ public sealed class DatasetCommandTests : IAsyncLifetime
         Assert.Equal(name, Assert.Single(_server.Jobs.Created).Spec.Data.Dataset);
     }
 
+    [Fact]
+    public async Task A_star_in_a_spec_stands_for_all_files_that_fit()
+    {
+        foreach (string name in (string[])["en-test.conllu", "en-train.conllu", "fr-train.conllu"]) Write($"bank/{name}", name);
+        string spec = Write("specs/s.yaml", "data: {dataset: ../bank/en-*.conllu}\n");
+
+        Assert.Equal(0, await _command.RunAsync("submit", spec));
+
+        CreateDatasetRequest request = Assert.Single(_server.Datasets.Created);
+        Assert.Matches("^en-[0-9a-f]{8}$", request.Name);
+        Assert.Equal(["en-test.conllu", "en-train.conllu"], request.Files.Select(file => file.Name));
+    }
+
+    [Theory]
+    [InlineData("../data/sms.csv")]
+    [InlineData("./*.csv")]
+    [InlineData("/nowhere/at/all.csv")]
+    public async Task A_file_of_a_spec_that_is_missing_is_told_before_anything_starts(string path)
+    {
+        string spec = Write("s.yaml", $"data: {{dataset: '{path}'}}\n");
+        // There is no such server: who asks it first gets another error.
+        _command.Environment["CLUSTER_SERVER"] = "http://localhost:1";
+
+        Assert.Equal(2, await _command.RunAsync("train", spec));
+
+        Assert.StartsWith($"error: data.dataset names {path}, which is neither in the spec's folder ", _command.Error, StringComparison.Ordinal);
+        Assert.EndsWith("--set data.dataset=PATH names another file or folder.\n", _command.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("builtin/language-names")]
     [InlineData("team/sms")]

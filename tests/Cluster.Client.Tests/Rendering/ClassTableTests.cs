@@ -45,13 +45,27 @@ public sealed class ClassTableTests
         Write(new ClassReport { Split = "validation", Spans = { new ClassRow { Name = "PER", Precision = 1, Recall = 0.5, F1 = 2 / 3.0, Support = 2 } } }));
 
     [Fact]
-    public void More_than_12_classes_are_left_to_JSON()
+    public void More_than_12_classes_have_no_confusion_matrix()
+    {
+        string[] lines = Write(Classes(13)).Split('\n');
+        Assert.Equal("TEST CLASS  PRECISION  RECALL      F1  SUPPORT", lines[1]);
+        Assert.Equal("class 12       0.0000  0.0000  0.0000        0", lines[14]);
+        Assert.Equal(["", ""], [lines[0], .. lines[15..]]);
+    }
+
+    [Fact]
+    public void More_than_30_classes_are_left_to_JSON()
+    {
+        Assert.Equal("", Write(Classes(31)));
+        Assert.Equal("", Write(null));
+    }
+
+    private static ClassReport Classes(int count)
     {
         ClassReport report = new() { Split = "test" };
-        for (int i = 0; i < 13; i++)
+        for (int i = 0; i < count; i++)
             report.Classes.Add(new ClassRow { Name = $"class {i}" });
-        Assert.Equal("", Write(report));
-        Assert.Equal("", Write(null));
+        return report;
     }
 
     private static string Write(ClassReport? report)

@@ -12,7 +12,13 @@ internal static class Repository
     public static string SiloProgram => Program("Cluster.Silo", "Cluster.Silo");
 
     /// <summary>The spec most tests train.</summary>
-    public static string LanguageId => Path.Combine(Root, "examples", "language-id.yaml");
+    public static string LanguageId => Example("language-id");
+
+    /// <summary>A spec of the examples.</summary>
+    public static string Example(string name) => Path.Combine(Root, "examples", name + ".yaml");
+
+    /// <summary>The folder of real files beside the repository, which does not belong to it and may be missing.</summary>
+    public static string SharedData => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data"));
 
     // All projects are built for the configuration of these tests: artifacts/bin/<project>/<configuration>/.
     private static string Program(string project, string name)
