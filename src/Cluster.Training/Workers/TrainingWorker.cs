@@ -6,8 +6,6 @@ using Cluster.Training.Exchange;
 using Cluster.Training.Metrics;
 using Cluster.Training.Optimizers;
 using Cluster.Training.Planning;
-using Cluster.Training.Replicas;
-using Cluster.Training.Vectors;
 using Cluster.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -15,7 +13,7 @@ namespace Cluster.Training.Workers;
 
 /// <summary>The worker itself, wherever it runs: a replica, its state and its side of the step protocol.</summary>
 /// <remarks>Calls that touch the state run one after another; a newer attempt ends an older step first.</remarks>
-public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, WorkerSurroundings surroundings) : IWorker, IDisposable
+public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec, WorkerSurroundings surroundings) : IWorker, IDisposable
 {
     private readonly TurnQueue _turn = new();
     private readonly BlockBoard _board = new();
@@ -168,26 +166,6 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     }
 
     /// <inheritdoc/>
-    public async Task<EvaluationPart> Evaluate(EvaluationSplit split, int firstChunk, int endChunk, CancellationToken cancel)
-    {
-        await using Turn turn = await _turn.Take(cancel);
-        EncodedSplit examples = Prepared.ExamplesOf(split);
-        var batches = new EvaluationBatches(examples);
-        var counts = new EvaluationCounts[endChunk - firstChunk];
-        int next = firstChunk - 1;
-        await Task.WhenAll(Enumerable.Range(0, Prepared.Replica.Lanes).Select(async _ =>
-        {
-            for (int chunk = Interlocked.Increment(ref next); chunk < endChunk; chunk = Interlocked.Increment(ref next))
-            {
-                SequenceBatch batch = batches.Batch(chunk);
-                float[] outputs = await Prepared.Replica.Infer(batch, cancel);
-                counts[chunk - firstChunk] = Prepared.Evaluation.Count(examples, batches.Examples(chunk), batch.Targets, outputs);
-            }
-        }));
-        return new EvaluationPart(counts) { Labels = Prepared.Dataset.Labels.Count <= ClassTally.MostConfused ? Prepared.Dataset.Labels : [] };
-    }
-
-    /// <inheritdoc/>
     public async Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel)
     {
         await using Turn turn = await _turn.Take(cancel);
@@ -232,35 +210,6 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
     }
 
     /// <inheritdoc/>
-    public async Task<string> DigestState(long version, CancellationToken cancel)
-    {
-        await using Turn turn = await _turn.Take(cancel);
-        return ResultDigest.Of(StateAt(version));
-    }
-
-    /// <inheritdoc/>
-    public async Task<string> DigestShard(long step, int shard, CancellationToken cancel)
-    {
-        await using Turn turn = await _turn.Take(cancel);
-        PreparedJob job = Prepared;
-        _ = StateAt(step);
-        FlatVector gradient = job.Pool.Rent();
-        try
-        {
-            Memory<float> sums = gradient.Memory[..job.Replica.Layout.Length];
-            sums.Span.Clear();
-            LossSums loss = job.Sampler.Batch(step, shard) is { } batch
-                ? await job.Replica.ComputeGradient(batch, sums, cancel) with { Ledger = batch.Ledger }
-                : default;
-            return ResultDigest.Of(sums.Span, loss);
-        }
-        finally
-        {
-            gradient.Release();
-        }
-    }
-
-    /// <inheritdoc/>
     public async Task Release(CancellationToken cancel)
     {
         _step.Cancel();
@@ -291,10 +240,6 @@ public sealed class TrainingWorker(WorkerIdentity identity, JobSpec spec, Worker
         _prepared?.Dispose();
         _step.Dispose();
     }
-
-    private ReplicaState StateAt(long version) => Prepared.State is { } state && state.Version == version
-        ? state
-        : throw new WorkerLostException(Name, $"it is at version {Prepared.State.Version} instead of {version}");
 
     private WorkerStatus Status() => new(Prepared.State.Version, _last);
 
