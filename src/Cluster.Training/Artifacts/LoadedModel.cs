@@ -70,14 +70,14 @@ public sealed class LoadedModel
     /// <summary>Returns the tokens of a text as they are written, as many as <see cref="Encode"/> returns ids.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="InvalidDataException">The text is not valid Unicode.</exception>
-    public string[] Tokenize(Field text) => Tokenizer.Tokenize(text, Spec.Tokens.MaxLength);
+    public string[] Tokenize(Field text) => Writing.Tokenize(text, Spec.Tokens.MaxLength);
 
     /// <summary>Returns the letters of a text's words, for networks that read them; null for others.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The letters of as many words as <see cref="Encode"/> returns ids.</returns>
     public int[][]? Spell(Field text) => Characters.Size == 0
         ? null
-        : LetterEncoding.Spell(Spec, Characters, new WordTokenizer(lowercase: false).Tokenize(text, Spec.Tokens.MaxLength));
+        : LetterEncoding.Spell(Spec, Characters, Tokenize(text));
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="parameters">The flat vector, <c>[Network.Layout.Length]</c>; overwritten.</param>
@@ -88,6 +88,14 @@ public sealed class LoadedModel
     /// <summary>Checks that the weights fit the network and are finite, in bounded memory.</summary>
     /// <exception cref="InvalidDataException">They do not fit, or one is not finite.</exception>
     public void CheckWeights() => Read(file => WeightsFile.Check(file, Network.Layout));
+
+    // Cuts as the tokenizer does, and leaves capitals as they are.
+    private ITokenizer Writing => Spec.Tokens.Level switch
+    {
+        TokenSpec.Types.Level.Word => new WordTokenizer(lowercase: false),
+        TokenSpec.Types.Level.Subword => Tokenizer,
+        _ => new CharacterTokenizer(lowercase: false),
+    };
 
     private void Read(Action<Stream> read)
     {
