@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Trains specs on one silo and on three and compares the weights, bit for bit.
 # Usage: bench/exactness.sh [SPEC...]; default: all of examples/article. Build the solution first. Fails if any pair differs.
+# For example: bench/exactness.sh examples/sms-spam.yaml examples/pos-tagging.yaml examples/sunspots.yaml
 set -uo pipefail
 cd "$(dirname "$0")/.."
 

@@ -54,9 +54,10 @@ example() {
     three=$(sha256)
     [ -n "$one" ] && [ "$one" = "$three" ] || verdict=no
     [ "$verdict" = yes ] || failed=yes
-    local IFS=,
+    local joined
+    joined=$(printf '%s, ' "${figures[@]}")
     printf '| %s | %s | %s | %s | %s | %s | %s | %s |\n' \
-        "$name" "${seed:-spec}" "${figures[*]}" "$took (<= $limit)" "$seconds" "${one:0:16}" "${three:0:16}" "$verdict"
+        "$name" "${seed:-spec}" "${joined%, }" "$took (<= $limit)" "$seconds" "${one:0:16}" "${three:0:16}" "$verdict"
 }
 
 [ $# -gt 0 ] || set -- ""

@@ -31,11 +31,8 @@ internal static class ModelsCommand
         TextTable table = new("MODEL", "CREATED", "PARAMETERS#", "WEIGHTS", "METRICS");
         foreach (Model model in models)
         {
-            IEnumerable<string> metrics = model.Metrics
-                .OrderBy(metric => metric.Key, StringComparer.Ordinal)
-                .Select(metric => $"{metric.Key} {Numbers.Fixed(metric.Value)}");
             string digest = model.WeightsSha256.Length > ShortDigest ? model.WeightsSha256[..ShortDigest] : model.WeightsSha256;
-            table.Add(model.Id, Numbers.Time(model.CreateTime), Numbers.Grouped(model.Parameters), digest, string.Join(", ", metrics));
+            table.Add(model.Id, Numbers.Time(model.CreateTime), Numbers.Grouped(model.Parameters), digest, MetricTable.Line(model.Metrics));
         }
         table.Write(output);
     }

@@ -16,7 +16,7 @@ internal sealed class PredictOptions
     /// <summary>A file with what to predict from.</summary>
     public Option<string?> File { get; } = new("--file")
     {
-        Description = "Predict from the rows of a .csv, .tsv or .jsonl file; a table of numbers is one sequence",
+        Description = "Predict from the rows of a .csv, .tsv, .jsonl or .conllu file; a table of numbers is one sequence",
         HelpName = "FILE",
     };
 

@@ -13,7 +13,7 @@ internal sealed class PredictRun(CommandContext context, ParseResult arguments, 
     // Most texts that one call may have.
     private const int BatchSize = 1000;
 
-    private static readonly string[] Readable = [".csv", ".tsv", ".txt", ".jsonl", ".ndjson"];
+    private static readonly string[] Readable = [".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".conllu"];
 
     private readonly Terminal _terminal = context.Terminal;
 

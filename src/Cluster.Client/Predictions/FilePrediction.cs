@@ -18,18 +18,19 @@ internal sealed class FilePrediction(ClusterClient client, Model model)
     public string? Column { get; init; }
 
     /// <summary>Reads a file and writes it with predictions.</summary>
-    /// <param name="path">.csv, .tsv, .txt (as CSV) or .jsonl.</param>
+    /// <param name="path">.csv, .tsv, .txt (as CSV), .jsonl or .conllu.</param>
     /// <param name="output">Receives the rows in the same format.</param>
     /// <param name="progress">Told how many rows are done, after each part.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>Rows written.</returns>
     public async Task<long> RunAsync(string path, Stream output, IProgress<long> progress, CancellationToken cancel)
     {
-        bool isJson = Path.GetExtension(path).ToUpperInvariant() is ".JSONL" or ".NDJSON";
-        if (!isJson && model.Input is { Features: > 0 }) return await SequenceAsync(path, output, cancel);
-        using IRowFile rows = isJson
-            ? new JsonRows(path, output, model, Column, Probabilities)
-            : new CsvRows(path, output, model, Column, Probabilities);
+        string ending = Path.GetExtension(path).ToUpperInvariant();
+        bool isTable = ending is not (".JSONL" or ".NDJSON" or ".CONLLU");
+        if (isTable && model.Input is { Features: > 0 }) return await SequenceAsync(path, output, cancel);
+        using IRowFile rows = isTable ? new CsvRows(path, output, model, Column, Probabilities)
+            : ending == ".CONLLU" ? new ConlluRows(path, output, model, Column)
+            : new JsonRows(path, output, model, Column, Probabilities);
         long done = 0;
         for (List<PredictionInput> part; (part = Part(rows)).Count > 0;)
         {

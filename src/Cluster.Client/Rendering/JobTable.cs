@@ -35,7 +35,8 @@ internal static class JobTable
         table.Add("training examples", Numbers.Grouped(preparation.TrainingExamples));
         table.Add("validation examples", Numbers.Grouped(preparation.ValidationExamples));
         table.Add("test examples", Numbers.Grouped(preparation.TestExamples));
-        table.Add("classes", Numbers.Grouped(preparation.Classes));
+        if (preparation.Classes > 0)
+            table.Add("classes", Numbers.Grouped(preparation.Classes));
         table.Add("parameters", Numbers.Grouped(preparation.Parameters));
         if (preparation.HasVectorTokenCoverage)
         {

@@ -6,6 +6,9 @@ namespace Cluster.Client.Rendering;
 /// </summary>
 internal static class MetricTable
 {
+    // What people ask first, for each task.
+    private static readonly string[] Headline = ["accuracy", "f1_macro", "span_f1", "legal", "mae", "r2"];
+
     /// <summary>Writes metrics named like <c>validation/loss</c>; nothing if there are none.</summary>
     public static void Write(IReadOnlyDictionary<string, double> metrics, TextWriter output)
     {
@@ -26,6 +29,16 @@ internal static class MetricTable
     /// <summary>Whether a metric is shown to people.</summary>
     public static bool IsMain(string metric) =>
         !metric.EndsWith("_micro", StringComparison.Ordinal) && !metric.EndsWith("_weighted", StringComparison.Ordinal);
+
+    /// <summary>The few metrics that fit on one line: those of the test if there are any.</summary>
+    public static string Line(IReadOnlyDictionary<string, double> metrics)
+    {
+        List<string> main = [.. metrics.Keys.Where(name => Headline.Contains(Name(name)))];
+        List<string> names = main.Count > 0 ? main : [.. metrics.Keys.Where(IsMain)];
+        string? first = names.Select(Split).Order(StringComparer.Ordinal).FirstOrDefault();
+        return string.Join(", ", names.Where(name => Split(name) == first).Order(StringComparer.Ordinal)
+            .Select(name => $"{name} {Numbers.Fixed(metrics[name])}"));
+    }
 
     private static string Cell(IReadOnlyDictionary<string, double> metrics, string split, string name) =>
         metrics.TryGetValue(split.Length == 0 ? name : $"{split}/{name}", out double value) ? Numbers.Fixed(value) : "";

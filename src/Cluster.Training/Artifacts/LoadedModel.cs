@@ -10,8 +10,6 @@ namespace Cluster.Training.Artifacts;
 public sealed class LoadedModel
 {
     // Lower case changes letters, but not where words begin and end.
-    private static readonly ITokenizer Written = new WordTokenizer(lowercase: false);
-
     private readonly string _weights;
 
     internal LoadedModel(
@@ -73,7 +71,7 @@ public sealed class LoadedModel
     /// <summary>Returns the tokens of a text, as many as <see cref="Encode"/> returns ids: words as they are written, before case folding.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="InvalidDataException">The text is not valid Unicode.</exception>
-    public string[] Tokenize(Field text) => (Spec.Tokens.Level == TokenSpec.Types.Level.Word ? Written : Tokenizer).Tokenize(text, Spec.Tokens.MaxLength);
+    public string[] Tokenize(Field text) => Writing.Tokenize(text, Spec.Tokens.MaxLength);
 
     /// <summary>Returns the letters of a text's words, for networks that read them; null for others.</summary>
     /// <param name="text">The text.</param>
@@ -91,6 +89,14 @@ public sealed class LoadedModel
     /// <summary>Checks that the weights fit the network and are finite, in bounded memory.</summary>
     /// <exception cref="InvalidDataException">They do not fit, or one is not finite.</exception>
     public void CheckWeights() => Read(file => WeightsFile.Check(file, Network.Layout));
+
+    // Cuts as the tokenizer does, and leaves capitals as they are.
+    private ITokenizer Writing => Spec.Tokens.Level switch
+    {
+        TokenSpec.Types.Level.Word => new WordTokenizer(lowercase: false),
+        TokenSpec.Types.Level.Subword => Tokenizer,
+        _ => new CharacterTokenizer(lowercase: false),
+    };
 
     private void Read(Action<Stream> read)
     {

@@ -49,9 +49,13 @@ public static class DatasetCatalog
     /// <param name="name">The unknown name.</param>
     public static string Missing(string name) => IsBuiltIn(name)
         ? $"There is no dataset '{name}'; there are {Sentence.List(Names)}."
-        : $"There is no dataset '{name}'; files are pushed with `cluster datasets push`, and built in are {Sentence.List(Names)}.";
+        : $"There is no dataset '{name}'; {FileHint(name)}files are pushed with `cluster datasets push`, and built in are {Sentence.List(Names)}.";
 
     /// <summary>Returns the names of the datasets for a task, in ordinal order.</summary>
     /// <param name="task">The task.</param>
     public static IEnumerable<string> NamesFor(Task task) => Datasets.Where(pair => pair.Value.Tasks.Contains(task)).Select(pair => pair.Key);
+
+    // Who writes a.csv means a file.
+    private static string FileHint(string name) =>
+        name.Contains('.', StringComparison.Ordinal) ? $"a file beside the spec is written ./{name}, other " : "";
 }

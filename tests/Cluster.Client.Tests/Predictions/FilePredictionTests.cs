@@ -72,6 +72,29 @@ public sealed class FilePredictionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tags_of_a_treebank_are_remarks_of_its_words()
+    {
+        _server.Models.Model.Task = JobSpec.Types.Task.Tagging;
+        string rest = "\t_\t_\t_\t_\t_\t_\t_\t";
+        string bank = $"# text = a's b\n1-2\ta's{rest}_\n1\ta{rest}_\n2\t's{rest}SpaceAfter=No\n\n\n1\tc{rest}_\n1.1\td{rest}_\n";
+        Assert.Equal(
+            $"# text = a's b\n1-2\ta's{rest}_\n1\ta{rest}Predicted=A\n2\t's{rest}SpaceAfter=No|Predicted='S\n\n1\tc{rest}Predicted=C\n1.1\td{rest}_\n\n",
+            await Predicted("in.conllu", bank));
+    }
+
+    [Theory]
+    [InlineData("in.conllu", "# a\n1\ta b\n", ", line 2: there are 2 columns instead of 10.")]
+    [InlineData("in.parquet", "PAR1", " can't be predicted from; files end in .csv .tsv .txt .jsonl .ndjson .conllu.")]
+    public async Task A_file_that_can_t_be_read_is_exit_code_2(string name, string content, string message)
+    {
+        _server.Models.Model.Task = JobSpec.Types.Task.Tagging;
+        string file = _folder.File(name);
+        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        Assert.Equal(2, await _command.RunAsync("predict", "job-1", "--file", file));
+        Assert.Equal($"error: {file}{message}\n", _command.Error);
+    }
+
+    [Fact]
     public async Task A_forecast_reads_the_last_window_of_the_columns_it_knows()
     {
         _server.Models.Model.Task = JobSpec.Types.Task.Forecasting;

@@ -46,4 +46,19 @@ public sealed class MetricTableTests
         MetricTable.Write(new Dictionary<string, double>(), output);
         Assert.Equal("", output.ToString());
     }
+
+    [Fact]
+    public void A_line_has_the_main_metrics_of_the_test()
+    {
+        Dictionary<string, double> metrics = new()
+        {
+            ["validation/mae"] = 1,
+            ["test/smape"] = 2,
+            ["test/r2"] = 0.5,
+            ["test/mae"] = 3,
+        };
+        Assert.Equal("test/mae 3.0000, test/r2 0.5000", MetricTable.Line(metrics));
+        Assert.Equal("validation/loss 1.0000", MetricTable.Line(new Dictionary<string, double> { ["validation/loss"] = 1 }));
+        Assert.Equal("", MetricTable.Line(new Dictionary<string, double>()));
+    }
 }

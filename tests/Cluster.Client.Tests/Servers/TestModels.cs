@@ -103,7 +103,7 @@ internal sealed class TestModels : ModelService.ModelServiceBase
     private Prediction Predicted(PredictionInput input)
     {
         if (Model.Task == JobSpec.Types.Task.Tagging)
-            return new Prediction { Tokens = { input.Text.Split(' ').Select(token => new TaggedToken { Token = token, Label = token.ToUpperInvariant() }) } };
+            return new Prediction { Tokens = { (input.Tokens.Count > 0 ? [.. input.Tokens] : input.Text.Split(' ')).Select(token => new TaggedToken { Token = token, Label = token.ToUpperInvariant() }) } };
         if (ValueNames.Length > 0) return new Prediction { Values = { Enumerable.Repeat(input.Numbers.Sum(), 2 * ValueNames.Length) } };
         string label = input.Text.ToUpperInvariant();
         return new Prediction

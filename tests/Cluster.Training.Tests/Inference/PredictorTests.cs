@@ -33,6 +33,7 @@ public sealed class PredictorTests : IDisposable
             _directory["w"], Task.Classification, new Vocabulary(["hello", "world"]), ["X", "Y"], features: 0,
             _ => new TokenSpec { Level = TokenSpec.Types.Level.Word, Lowercase = true, MaxLength = 3 });
         Assert.Equal([2, 1, 3], model.Encode(new Field("Hello, world!")));
+        Assert.Equal(["Hello", ",", "world"], model.Tokenize(new Field("Hello, world!")));
         Assert.Equal([3, 1], model.Encode(Field.Of(["WORLD", "hello world"])));
         Assert.Equal("The text is empty.", Assert.Throws<InvalidDataException>(() => model.Encode(new Field(""))).Message);
         Assert.Equal("The text has no tokens.", Assert.Throws<InvalidDataException>(() => model.Encode(new Field(" "))).Message);

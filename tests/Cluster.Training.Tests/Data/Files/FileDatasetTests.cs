@@ -97,6 +97,9 @@ public sealed class FileDatasetTests : IDisposable
         Assert.Null(DatasetCatalog.Find(new DataSpec { Dataset = "mine" }));
         Assert.StartsWith(
             "There is no dataset 'mine'; files are pushed with `cluster datasets push`, and built in are builtin/", DatasetCatalog.Missing("mine"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no dataset 'a.csv'; a file beside the spec is written ./a.csv, other files are pushed with `cluster datasets push`, and built in are ",
+            DatasetCatalog.Missing("a.csv"), StringComparison.Ordinal);
         Assert.StartsWith("There is no dataset 'builtin/x'; there are builtin/", DatasetCatalog.Missing("builtin/x"), StringComparison.Ordinal);
     }
 
