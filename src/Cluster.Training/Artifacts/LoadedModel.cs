@@ -9,7 +9,6 @@ namespace Cluster.Training.Artifacts;
 /// <summary>A model folder, read and checked; made by <see cref="ModelReader"/>.</summary>
 public sealed class LoadedModel
 {
-    // Lower case changes letters, but not where words begin and end.
     private readonly string _weights;
 
     internal LoadedModel(
