@@ -1,5 +1,6 @@
 using Cluster.EndToEnd.Tests.Jobs;
 using Cluster.EndToEnd.Tests.Programs;
+using Cluster.EndToEnd.Tests.Recovery;
 using Cluster.V1;
 
 namespace Cluster.EndToEnd.Tests.Failures;
@@ -42,6 +43,10 @@ public sealed class FullDiskTests : IAsyncDisposable
 
         Assert.Equal(new StateChanged { State = Job.Types.State.Succeeded }, job.State);
         job.AssertComplete(firstSequence: 1, steps: 102);
+        ExampleLedger.AssertEachExampleOnceAnEpoch(job);
+        UndisturbedRun undisturbed = await UndisturbedRun.OfAsync(epochs: 3);
+        Assert.Equal(undisturbed.Losses, job.Steps.Select(step => step.StepCompleted.Loss));
+        Assert.Equal(undisturbed.WeightsSha256, job.WeightsSha256);
         Assert.Equal("", job.Events.Last(read => read.CheckpointSaved is not null).CheckpointSaved.Error);
     }
 
