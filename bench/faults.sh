@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Inflicts every fault on jobs of three silos, many times each, and prints a table of how long the jobs stood still.
-# Usage: bench/faults.sh [RUNS [SEED]]; default: 10 runs of each fault whose time is limited, 2 of the others. Build the solution first.
+# Usage: bench/faults.sh [RUNS [SEED]]; default: 10 runs of each fault whose time is limited, one of the others. Build the solution first.
 # Fails if anything shows in a result, or a median is over its limit. tests/Cluster.EndToEnd.Tests/Recovery says what is checked.
 set -uo pipefail
 cd "$(dirname "$0")/.."

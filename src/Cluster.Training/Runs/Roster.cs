@@ -8,15 +8,15 @@ namespace Cluster.Training.Runs;
 /// Knows which workers are ready for the job. New ones, and lost ones that answer again, are prepared in the
 /// background while the others go on.
 /// </summary>
-internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max, TimeProvider time)
+internal sealed class Roster(IWorkerGroup group, ResumePoint resume, int max, TimeProvider time)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500), LongestRetryDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a worker is left out that is too slow: there and back costs some slow steps.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30), LongestRest = TimeSpan.FromMinutes(10);
 
-    /// <summary>Longest wait for those that are slower than others; they join later. Of a job that ran already most are prepared.</summary>
-    private readonly TimeSpan _patience = TimeSpan.FromSeconds(reference is null ? 10 : 1);
+    /// <summary>Longest wait for those that are slower than others; they join later. Of a job that ran until just now most are prepared.</summary>
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(resume.Takeover is null ? 10 : 1);
 
     private readonly Dictionary<string, int> _losses = [], _rests = [];
 
@@ -147,7 +147,7 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
         }
 
         if (result.Preparation is null) throw new JobFailedException(result.Reason, result.Message);
-        Reference ??= reference is null || reference.Equals(result.Preparation) ? result : null;
+        Reference ??= resume.Preparation is null || resume.Preparation.Equals(result.Preparation) ? result : null;
         if (Reference is not null && Reference.Preparation!.Equals(result.Preparation)) return true;
         Exclude(worker, result.Preparation);
         return false;
@@ -155,7 +155,7 @@ internal sealed class Roster(IWorkerGroup group, Preparation? reference, int max
 
     private void Exclude(IWorker worker, Preparation found)
     {
-        Preparation expected = Reference?.Preparation ?? reference!;
+        Preparation expected = Reference?.Preparation ?? resume.Preparation!;
         string what = expected.NumericClass != found.NumericClass
             ? $"its numeric class is {found.NumericClass}, the job's is {expected.NumericClass}"
             : "it reads other data than the job began with; is another version of ICU installed there?";

@@ -9,7 +9,7 @@ namespace Cluster.Training.Runs;
 /// <summary>The workers that make the steps of a run together: all prepared, all at the same version.</summary>
 internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint resume, TimeProvider time)
 {
-    private readonly Roster _roster = new(group, resume.Preparation, spec.Workers.Max, time);
+    private readonly Roster _roster = new(group, resume, spec.Workers.Max, time);
     private readonly List<Checkpoint> _checkpoints = [.. resume.Checkpoints];
     private IReadOnlyList<IWorker> _members = [];
     private long _attempt = resume.FirstAttempt;

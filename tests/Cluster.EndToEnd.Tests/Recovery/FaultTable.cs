@@ -8,7 +8,7 @@ namespace Cluster.EndToEnd.Tests.Recovery;
 internal static class FaultTable
 {
     private const int Short = 8;
-    private const int Long = 40;
+    private const int Long = 30;
 
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(300);
