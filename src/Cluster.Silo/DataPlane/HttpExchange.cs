@@ -38,23 +38,25 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
     private async Task Get(string endpoint, string path, long fence, Memory<float> into, CancellationToken cancel)
     {
         if (into.Length == 0) return;
+        bool begun = false;
         try
         {
             using HttpResponseMessage response = await _client.GetAsync(new Uri(endpoint + path), HttpCompletionOption.ResponseHeadersRead, cancel);
             if (response.StatusCode == HttpStatusCode.Conflict) throw new AttemptFencedException(fence);
             if (response.StatusCode != HttpStatusCode.OK) throw new PeerLostException(endpoint, $"status {(int)response.StatusCode}");
+            begun = true;
             await using Stream content = await response.Content.ReadAsStreamAsync(cancel);
             using var bytes = new FloatBytes(into);
             await content.ReadExactlyAsync(bytes.Memory, cancel);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            throw new PeerLostException(endpoint, error.Message);
+            throw new PeerLostException(endpoint, error.Message) { Begun = begun };
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
             // Only the limit for connecting is left: the other machine is off or cut away.
-            throw new PeerLostException(endpoint, error.InnerException?.Message ?? error.Message);
+            throw new PeerLostException(endpoint, error.InnerException?.Message ?? error.Message) { Begun = begun };
         }
     }
 

@@ -7,4 +7,7 @@ public sealed class PeerLostException(string endpoint, string cause) : Exception
 {
     /// <summary>Data plane of the worker that did not answer.</summary>
     public string Endpoint { get; } = endpoint;
+
+    /// <summary>Whether it had begun to answer: some of what was asked for may have arrived.</summary>
+    public bool Begun { get; init; }
 }

@@ -136,8 +136,8 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
         WorkerStatus[] answers = await Ask(RunTask.Finish, (member, _, stop) => member.Restore(checkpoint, stop), cancel);
         int source = Array.FindIndex(answers, answer => answer.Version == checkpoint.Step);
         if (source < 0) return false;
-        await Task.WhenAll(_members.Where((_, i) => answers[i].Version != checkpoint.Step)
-            .Select(member => member.CopyFrom(_members[source].Endpoint, answers[source], cancel)));
+        var behind = _members.Where((_, i) => answers[i].Version != checkpoint.Step).ToList();
+        await Copy(behind, _members[source], answers[source], others: _members.Count - behind.Count - 1, cancel);
         Reach(checkpoint.Step);
         return true;
     }
@@ -176,7 +176,7 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
             }
 
             IWorker source = candidates.First(worker => worker.Name == decision.Source);
-            await Task.WhenAll(behind.Select(worker => worker.CopyFrom(source.Endpoint, byName[source.Name], cancel)));
+            await Copy(behind, source, byName[source.Name], others: candidates.Count - behind.Count - 1, cancel);
             Reach(decision.Version);
             Recovered = byName[source.Name].Last;
             if (!candidates.SequenceEqual(_members)) _division = null;
@@ -189,6 +189,16 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
             Lose(lost);
             return false;
         }
+    }
+
+    // Whoever cannot copy is lost. But where nobody could, and nobody else has that version, it is the source that nobody can reach.
+    private static async Task Copy(List<IWorker> behind, IWorker source, WorkerStatus status, int others, CancellationToken cancel)
+    {
+        WorkerStatus[] copied = await Task.WhenAll(behind.Select(worker => worker.CopyFrom(source.Endpoint, status, cancel)));
+        int failed = Array.FindIndex(copied, answer => answer.SourceLost is not null);
+        if (failed < 0) return;
+        bool nobody = others == 0 && Array.TrueForAll(copied, answer => answer.SourceLost is not null);
+        throw new WorkerLostException((nobody ? source : behind[failed]).Name, $"{behind[failed].Name} could not copy: {copied[failed].SourceLost}");
     }
 
     // Whom the others waited for is left out; its shards are computed by them. It was late once, which says little: it may come back soon.

@@ -116,15 +116,20 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         ReplicaState state = Prepared.State;
         // A call that comes late must not take anything back.
         if (state.Version > source.Version) return Status();
-        _last = null;
+        int copied = 0;
         try
         {
-            for (int i = 0; i < state.Vectors.Count; i++)
-                await surroundings.Exchange.PullState(endpoint, identity.Job, source.Version, i, state.Vectors[i].Values, cancel);
+            for (; copied < state.Vectors.Count; copied++)
+                await surroundings.Exchange.PullState(endpoint, identity.Job, source.Version, copied, state.Vectors[copied].Values, cancel);
+        }
+        catch (PeerLostException lost)
+        {
+            if (copied > 0 || lost.Begun) Forget(state);
+            return Status() with { SourceLost = lost.Message };
         }
         catch
         {
-            state.Reset();
+            Forget(state);
             throw;
         }
 
@@ -239,6 +244,12 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     {
         _prepared?.Dispose();
         _step.Dispose();
+    }
+
+    private void Forget(ReplicaState state)
+    {
+        state.Reset();
+        _last = null;
     }
 
     private WorkerStatus Status() => new(Prepared.State.Version, _last);

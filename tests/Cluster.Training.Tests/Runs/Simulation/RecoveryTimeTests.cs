@@ -75,6 +75,17 @@ public sealed class RecoveryTimeTests
         }
     }
 
+    [Fact]
+    public void A_silo_that_answers_but_that_nobody_can_pull_from_holds_up_the_others_for_less_than_five_seconds()
+    {
+        for (int seed = 1; seed <= 20; seed++)
+        {
+            // It may be the only one that got the last step done: then the others cannot copy from it.
+            Assert.InRange(LongestPause(seed, cluster => cluster.World.After(cluster.World.Between(0, 200), () =>
+                cluster.Running[0].IsDataPlaneBlocked = true)), 0, 5);
+        }
+    }
+
     /// <summary>Longest time between two steps after a fault in a job of three workers, in seconds.</summary>
     private static double LongestPause(int seed, Action<SimulatedCluster> fault)
     {

@@ -6,6 +6,9 @@ namespace Cluster.Training.Tests.Runs.Simulation;
 /// <summary>The data plane as one silo sees it: a dead peer refuses, a stuck one is silent, and a pull may break in the middle.</summary>
 internal sealed class SimulatedExchange(SimulatedNetwork network, SimulatedSilo own, SimulatedWorld world) : IPeerExchange
 {
+    /// <summary>How long a connection is tried for.</summary>
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
+
     public Task Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel) => Get(
         endpoint,
         into,
@@ -39,10 +42,11 @@ internal sealed class SimulatedExchange(SimulatedNetwork network, SimulatedSilo 
         {
             if (done.TrySetCanceled(cancel)) world.After(network.Travel(), () => peer.Process.Do(stop.Cancel));
         });
-        network.Pulling(peer, () => Reply(() => done.TrySetException(new PeerLostException(endpoint, "the connection was reset"))));
+        network.Pulling(peer, () => Reply(() => done.TrySetException(new PeerLostException(endpoint, "the connection was reset") { Begun = true })));
         world.After(network.Travel(), () =>
         {
-            if (peer.Process.IsDead || peer.IsDataPlaneBlocked) Reply(() => done.TrySetException(new PeerLostException(endpoint, "connection refused")));
+            if (peer.Process.IsDead) Reply(() => done.TrySetException(new PeerLostException(endpoint, "connection refused")));
+            else if (peer.IsDataPlaneBlocked) world.After(ConnectLimit, () => Reply(() => done.TrySetException(new PeerLostException(endpoint, "no connection"))));
             else peer.Process.Do(() => _ = Serve());
         });
         return done.Task;
@@ -69,7 +73,7 @@ internal sealed class SimulatedExchange(SimulatedNetwork network, SimulatedSilo 
             // Whoever gave up does not want it any more: the memory may hold something else by now.
             if (done.Task.IsCompleted) return;
             values.AsSpan(0, broken ? values.Length / 2 : values.Length).CopyTo(into.Span);
-            if (broken) done.TrySetException(new PeerLostException(endpoint, "the connection was reset"));
+            if (broken) done.TrySetException(new PeerLostException(endpoint, "the connection was reset") { Begun = true });
             else done.TrySetResult();
         }
     }
