@@ -53,6 +53,7 @@ began=$(now) first=$(step) kills=0
 while awk "BEGIN { exit !($(now) - $began + $every <= $seconds) }"; do
     round=$(now) core=$((RANDOM % silos))
     kill -9 "${pid[$core]}"
+    wait "${pid[$core]}" 2>/dev/null
     start "$core"
     kills=$((kills + 1))
     # It takes part once the job says so; until then its capacity was not there.
