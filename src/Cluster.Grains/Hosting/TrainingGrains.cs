@@ -24,7 +24,6 @@ public static class TrainingGrains
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloIdentity.DataPlaneKey] = identity.DataPlane });
         silo.Services.AddSingleton(identity);
         silo.Services.AddSingleton<SiloWorkers>();
-        silo.Services.AddSingleton<OtherSilos>();
         silo.Services.AddSingleton<PartialBlobs>();
         silo.Services.AddSingleton<BlobFetcher>();
         silo.Services.AddSingleton(services =>

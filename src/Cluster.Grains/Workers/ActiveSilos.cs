@@ -3,7 +3,10 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 namespace Cluster.Grains.Workers;
 
 /// <summary>The silos that can take part in training at this moment, as far as this one knows.</summary>
-public sealed class ActiveSilos(IClusterMembershipService membership, ISiloMetadataCache metadata)
+/// <param name="self">This silo.</param>
+/// <param name="membership">Silos that live.</param>
+/// <param name="metadata">What they tell of themselves.</param>
+public sealed class ActiveSilos(SiloIdentity self, IClusterMembershipService membership, ISiloMetadataCache metadata)
 {
     /// <summary>Name and data plane of every active silo that has one.</summary>
     public IReadOnlyList<(string Name, string Endpoint)> Now()
@@ -18,4 +21,8 @@ public sealed class ActiveSilos(IClusterMembershipService membership, ISiloMetad
 
         return active;
     }
+
+    /// <summary>Data planes of the others, in the order of the silos' names.</summary>
+    public IReadOnlyList<string> OtherDataPlanes() =>
+        [.. Now().Where(silo => silo.Name != self.Name).OrderBy(silo => silo.Name, StringComparer.Ordinal).Select(silo => silo.Endpoint)];
 }

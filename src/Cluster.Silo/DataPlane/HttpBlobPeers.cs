@@ -17,11 +17,11 @@ internal sealed class HttpBlobPeers : IBlobPeers, IDisposable
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient _client;
-    private readonly OtherSilos _others;
+    private readonly ActiveSilos _silos;
 
-    public HttpBlobPeers(DataPlaneToken token, OtherSilos others)
+    public HttpBlobPeers(DataPlaneToken token, ActiveSilos silos)
     {
-        _others = others;
+        _silos = silos;
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) })
         {
             // The size decides how long a transfer takes.
@@ -30,7 +30,7 @@ internal sealed class HttpBlobPeers : IBlobPeers, IDisposable
         _client.DefaultRequestHeaders.Add(DataPlaneToken.Header, token.Value);
     }
 
-    public IReadOnlyList<string> Endpoints() => _others.DataPlanes();
+    public IReadOnlyList<string> Endpoints() => _silos.OtherDataPlanes();
 
     public async Task<bool> Has(string endpoint, string sha256, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using Cluster.Training.Data.Letters;
 using Cluster.Training.Data;
 using Cluster.Training.Data.Texts;
 using Cluster.Training.Layers;
+using Cluster.Training.Replicas;
 using Cluster.V1;
 
 namespace Cluster.Training.Artifacts;
@@ -84,6 +85,24 @@ public sealed class LoadedModel
     /// <exception cref="InvalidDataException">The weights do not fit the network.</exception>
     /// <exception cref="IOException">The file was removed meanwhile.</exception>
     public void CopyParameters(Memory<float> parameters) => Read(file => WeightsFile.Read(file, Network.Layout, parameters));
+
+    /// <summary>Builds the network on a device, with these parameters.</summary>
+    /// <param name="replicas">Builds replicas on the device.</param>
+    /// <exception cref="InvalidDataException">The weights are damaged or of another network.</exception>
+    public IReplica CreateReplica(IReplicaFactory replicas)
+    {
+        IReplica replica = replicas.Create(Network);
+        try
+        {
+            CopyParameters(replica.Parameters);
+            return replica;
+        }
+        catch
+        {
+            replica.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Checks that the weights fit the network and are finite, in bounded memory.</summary>
     /// <exception cref="InvalidDataException">They do not fit, or one is not finite.</exception>

@@ -28,20 +28,7 @@ public sealed class Predictor : IDisposable
     /// <param name="model">The model's files.</param>
     /// <param name="replicas">Builds replicas on the device.</param>
     /// <exception cref="InvalidDataException">The weights are damaged or of another network.</exception>
-    public static Predictor Load(LoadedModel model, IReplicaFactory replicas)
-    {
-        IReplica replica = replicas.Create(model.Network);
-        try
-        {
-            model.CopyParameters(replica.Parameters);
-            return new Predictor(model, replica);
-        }
-        catch
-        {
-            replica.Dispose();
-            throw;
-        }
-    }
+    public static Predictor Load(LoadedModel model, IReplicaFactory replicas) => new(model, model.CreateReplica(replicas));
 
     /// <summary>Predicts from some inputs.</summary>
     /// <param name="inputs">The inputs; at least one.</param>

@@ -28,17 +28,7 @@ public sealed class TextGenerator : IDisposable
     public static TextGenerator Load(LoadedModel model, IReplicaFactory replicas)
     {
         if (model.Spec.Task != JobSpec.Types.Task.Generation) throw new InvalidDataException("The model is not for GENERATION.");
-        IReplica replica = replicas.Create(model.Network);
-        try
-        {
-            model.CopyParameters(replica.Parameters);
-            return new TextGenerator(model, replica);
-        }
-        catch
-        {
-            replica.Dispose();
-            throw;
-        }
+        return new TextGenerator(model, model.CreateReplica(replicas));
     }
 
     /// <summary>Goes on with a text. The same request gives the same text in one numeric class.</summary>

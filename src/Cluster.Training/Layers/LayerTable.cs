@@ -17,11 +17,6 @@ public static class LayerTable
 
     private static readonly Dictionary<LayerSpec.KindOneofCase, ILayer> ByCase = All.ToDictionary(layer => layer.Case);
 
-    /// <summary>Says everything that is wrong in a stack of layers for sequences of tokens with one class each.</summary>
-    /// <param name="model">The stack as the user gave it; not empty.</param>
-    /// <returns>Violations with paths such as <c>model.layers[1].bidirectional.lstm.units</c>.</returns>
-    public static IReadOnlyList<Violation> Validate(ModelSpec model) => Validate(model, StackEnds.ClassifiedTokens);
-
     /// <summary>Says everything that is wrong in a stack of layers.</summary>
     /// <param name="model">The stack as the user gave it; not empty.</param>
     /// <param name="ends">What goes in and what must come out.</param>
@@ -51,10 +46,6 @@ public static class LayerTable
 
         return violations.Count > 0 ? violations : CheckTotal(model, ends);
     }
-
-    /// <summary>Returns a copy with every default filled in, for sequences of tokens with one class each.</summary>
-    /// <param name="model">A valid stack.</param>
-    public static ModelSpec Resolve(ModelSpec model) => Resolve(model, StackEnds.ClassifiedTokens);
 
     /// <summary>Returns a copy with every default filled in, except a last layer's units, which follow from the data.</summary>
     /// <param name="model">A valid stack.</param>

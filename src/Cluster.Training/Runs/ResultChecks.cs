@@ -28,15 +28,15 @@ internal sealed class ResultChecks(JobSpec spec, Team team, IReadOnlyList<string
         foreach (string worker in _suspects.Distinct().ToList()) LeaveOutIfRepeated(worker);
     }
 
-    /// <summary>Lets a worker compute a shard of a step beforehand, if it is time to.</summary>
+    /// <summary>Whether a shard of a step is to be computed beforehand.</summary>
+    public bool IsDue(long step) => spec.Training.Verify is { EverySteps: > 0 and int every } && (step + 1) % every == 0;
+
+    /// <summary>Lets a worker compute a shard of a step beforehand.</summary>
     /// <param name="plan">Who will do what in the step.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <returns>What the shard must come to; null if it is not time.</returns>
-    public async Task<ShardCheck?> Before(StepPlan plan, CancellationToken cancel)
+    /// <returns>What the shard must come to.</returns>
+    public async Task<ShardCheck> Before(StepPlan plan, CancellationToken cancel)
     {
-        _check = null;
-        int every = spec.Training.Verify?.EverySteps ?? 0;
-        if (every == 0 || (plan.Step + 1) % every != 0) return null;
         var draw = new CounterRandom(RandomKey.Of(RandomKey.Verification, spec.Training.Seed, (ulong)plan.Step));
         int shard = draw.NextInt(plan.Shards);
         string owner = plan.Shares.First(share => share.FirstShard <= shard && shard < share.EndShard).Worker;

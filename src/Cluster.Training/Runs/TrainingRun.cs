@@ -125,7 +125,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     {
         long begin = time.GetTimestamp();
         long step = _team.Version;
-        ShardCheck? check = await Checks.Before(Plan(0, _team.Members, _team.Counts), cancel);
+        ShardCheck? check = Checks.IsDue(step) ? await Checks.Before(Plan(0, _team.Members, _team.Counts), cancel) : null;
         StepReport report = await _team.RunStep((attempt, members, counts) => Plan(attempt, members, counts) with { Check = check }, cancel);
         Checks.Agreed();
         if (report.Outcome == StepOutcome.NonFinite) throw NonFinite(step);

@@ -145,8 +145,7 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         ReplicaState state = Prepared.State;
         if (checkpoint.Step == 0)
         {
-            state.Reset();
-            _last = null;
+            Forget(state);
             return Status();
         }
 

@@ -1,6 +1,7 @@
 using Cluster.Grains.Jobs;
 using Cluster.Training.Tests.Runs;
 using Cluster.V1;
+using static Cluster.Grains.Tests.Jobs.JobEvents;
 
 namespace Cluster.Grains.Tests.Jobs;
 
@@ -161,18 +162,4 @@ public sealed class CoordinatorGrainTests
         Assert.Equal((Job.Types.State.Failed, "NON_FINITE_LOSS"), (end.State, end.Reason));
         Assert.Contains("in step 3;", end.Message, StringComparison.Ordinal);
     }
-
-    private static async Task<(string Sha256, List<JobEvent> Events)> Undisturbed(int epochs = 2)
-    {
-        await using GrainCluster cluster = await GrainCluster.Start(silos: 1);
-        Job job = await cluster.Create(RunSpecs.Small(epochs));
-        List<JobEvent> events = await cluster.Watch(job.Id);
-        return (events.Single(e => e.ModelSaved is not null).ModelSaved.WeightsSha256, events);
-    }
-
-    private static void AssertGapFree(List<JobEvent> events) =>
-        Assert.Equal(Enumerable.Range(1, events.Count).Select(sequence => (long)sequence), events.Select(e => e.Sequence));
-
-    private static (long, double, double)[] Curve(List<JobEvent> events) => [.. events
-        .Select(e => e.StepCompleted).OfType<StepCompleted>().Select(step => (step.Step, step.Loss, step.GradientNorm))];
 }

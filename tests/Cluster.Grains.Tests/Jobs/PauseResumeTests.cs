@@ -1,6 +1,7 @@
 using Cluster.Grains.Jobs;
 using Cluster.Training.Tests.Runs;
 using Cluster.V1;
+using static Cluster.Grains.Tests.Jobs.JobEvents;
 
 namespace Cluster.Grains.Tests.Jobs;
 
@@ -30,7 +31,7 @@ public sealed class PauseResumeTests
 
         Assert.True((await cluster.Coordinator(job.Id).Resume())!.Accepted);
         List<JobEvent> events = await cluster.Watch(job.Id);
-        Assert.Equal(Enumerable.Range(1, events.Count).Select(sequence => (long)sequence), events.Select(e => e.Sequence));
+        AssertGapFree(events);
         Assert.Equal(
             [
                 Job.Types.State.Queued, Job.Types.State.Preparing, Job.Types.State.Running, Job.Types.State.Pausing, Job.Types.State.Paused,
@@ -86,15 +87,4 @@ public sealed class PauseResumeTests
             (far.Reason, far.Message));
         Assert.Equal(events.Count, (await cluster.Watch(job.Id)).Count);
     }
-
-    private static async Task<(string Sha256, List<JobEvent> Events)> Undisturbed()
-    {
-        await using GrainCluster cluster = await GrainCluster.Start(silos: 1);
-        Job job = await cluster.Create(RunSpecs.Small());
-        List<JobEvent> events = await cluster.Watch(job.Id);
-        return (events.Single(e => e.ModelSaved is not null).ModelSaved.WeightsSha256, events);
-    }
-
-    private static (long, double, double)[] Curve(List<JobEvent> events) => [.. events
-        .Select(e => e.StepCompleted).OfType<StepCompleted>().Select(step => (step.Step, step.Loss, step.GradientNorm))];
 }

@@ -7,8 +7,6 @@ namespace Cluster.Models.Tests.Replicas;
 public sealed class GoldenTests(DeviceFixture fixture)
 {
     /// <summary>Float32 against float64: the relative error is taken of the largest value of each vector.</summary>
-    private const double Tolerance = 1e-5;
-
     [Fact]
     public Task Two_stacked_bidirectional_layers_agree_with_PyTorch() => Agree(Stack.Bidirectionals, StackedBidirectionalGolden.Case);
 
@@ -26,21 +24,12 @@ public sealed class GoldenTests(DeviceFixture fixture)
         float[] logits = await replica.Infer(golden.Batch, cancel);
         LossSums sums = await replica.ComputeGradient(golden.Batch, gradient, cancel);
 
-        Near("logits", golden.Logits, logits);
-        Assert.Equal(golden.Loss, sums.Loss, golden.Loss * Tolerance);
+        GoldenNumbers.AssertNear("logits", golden.Logits, logits);
+        Assert.Equal(golden.Loss, sums.Loss, golden.Loss * GoldenNumbers.Tolerance);
         Assert.Equal(golden.Lengths.Length, sums.Targets);
         Assert.Equal(golden.Correct, sums.Correct);
         Assert.Equal(golden.Gradients.Count, network.Layout.Entries.Count);
         foreach (ParameterEntry entry in network.Layout.Entries)
-            Near(entry.Shape.Name, golden.Gradients[entry.Shape.Name], gradient.AsSpan(entry.Offset, entry.Shape.Count));
-    }
-
-    private static void Near(string name, float[] expected, ReadOnlySpan<float> actual)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        double scale = expected.Max(Math.Abs);
-        Assert.True(scale > 1e-3, $"{name} says too little");
-        for (int i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * scale, $"{name}[{i}]: {actual[i]}, not {expected[i]}");
+            GoldenNumbers.AssertNear(entry.Shape.Name, golden.Gradients[entry.Shape.Name], gradient.AsSpan(entry.Offset, entry.Shape.Count));
     }
 }

@@ -7,8 +7,6 @@ namespace Cluster.Models.Tests.Replicas;
 public sealed class LayerGoldenTests(DeviceFixture fixture)
 {
     /// <summary>Float32 against float64: the relative error is taken of the largest value of each vector.</summary>
-    private const double Tolerance = 1e-5;
-
     [Theory]
     [MemberData(nameof(LayerCase.Names), MemberType = typeof(LayerCase))]
     public async Task Outputs_loss_and_every_gradient_agree_with_PyTorch(string name)
@@ -24,21 +22,12 @@ public sealed class LayerGoldenTests(DeviceFixture fixture)
         float[] outputs = await replica.Infer(golden.Batch, cancel);
         LossSums sums = await replica.ComputeGradient(golden.Batch, gradient, cancel);
 
-        Near("outputs", golden.Outputs, Rows.Valid(outputs, network, golden.Batch));
-        Assert.Equal(golden.LossSum, sums.Loss, golden.LossSum * Tolerance);
+        GoldenNumbers.AssertNear("outputs", golden.Outputs, Rows.Valid(outputs, network, golden.Batch));
+        Assert.Equal(golden.LossSum, sums.Loss, golden.LossSum * GoldenNumbers.Tolerance);
         Assert.Equal(golden.TargetLengths.Sum() * (golden.Classes is null ? golden.OutputSize : 1), sums.Targets);
         Assert.Equal(golden.Correct, sums.Correct);
         Assert.Equal(golden.Gradients.Count, network.Layout.Entries.Count);
         foreach (ParameterEntry entry in network.Layout.Entries)
-            Near(entry.Shape.Name, golden.Gradients[entry.Shape.Name], gradient.AsSpan(entry.Offset, entry.Shape.Count));
-    }
-
-    private static void Near(string name, float[] expected, ReadOnlySpan<float> actual)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        double scale = expected.Max(Math.Abs);
-        Assert.True(scale > 1e-3, $"{name} says too little");
-        for (int i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * scale, $"{name}[{i}]: {actual[i]}, not {expected[i]}");
+            GoldenNumbers.AssertNear(entry.Shape.Name, golden.Gradients[entry.Shape.Name], gradient.AsSpan(entry.Offset, entry.Shape.Count));
     }
 }

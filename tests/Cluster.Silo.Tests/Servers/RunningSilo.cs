@@ -168,13 +168,13 @@ public sealed class RunningSilo : IAsyncDisposable
     /// <summary>Waits until the silo knows of so many others.</summary>
     public async Task Knows(int others)
     {
-        var silos = Services.GetRequiredService<OtherSilos>();
+        var silos = Services.GetRequiredService<ActiveSilos>();
         var membership = Services.GetRequiredService<IClusterMembershipService>();
         await foreach (ClusterMembershipSnapshot _ in membership.MembershipUpdates.WithCancellation(TimeLimit.Token))
         {
             // What a silo tells of itself is asked for after it has become a member.
-            while (silos.DataPlanes().Count < others && Active(membership) > others) await Task.Yield();
-            if (silos.DataPlanes().Count == others) return;
+            while (silos.OtherDataPlanes().Count < others && Active(membership) > others) await Task.Yield();
+            if (silos.OtherDataPlanes().Count == others) return;
         }
     }
 

@@ -72,12 +72,12 @@ public sealed class LayerTableTests
 
     [Theory]
     [MemberData(nameof(Valid))]
-    public void A_valid_stack_has_no_violation(ModelSpec model) => Assert.Empty(LayerTable.Validate(model));
+    public void A_valid_stack_has_no_violation(ModelSpec model) => Assert.Empty(LayerTable.Validate(model, StackEnds.ClassifiedTokens));
 
     [Theory]
     [MemberData(nameof(Invalid))]
     public void One_fault_gives_one_violation_with_its_path(ModelSpec model, string field, string description) =>
-        Assert.Equal([new Violation(field, description)], LayerTable.Validate(model));
+        Assert.Equal([new Violation(field, description)], LayerTable.Validate(model, StackEnds.ClassifiedTokens));
 
     [Fact]
     public void All_faults_are_reported_at_once()
@@ -89,7 +89,7 @@ public sealed class LayerTableTests
                 "model.layers[0]", "model.layers[0].lstm.units", "model.layers[1]", "model.layers[1].embedding.size",
                 "model.layers[2]", "model.layers[2].dropout.rate",
             ],
-            LayerTable.Validate(model).Select(violation => violation.Field));
+            LayerTable.Validate(model, StackEnds.ClassifiedTokens).Select(violation => violation.Field));
     }
 
     [Fact]
@@ -97,13 +97,13 @@ public sealed class LayerTableTests
     {
         ModelSpec model = Of(new LayerSpec { Embedding = new EmbeddingLayer() }, Lstm(2), Dense(3), Dense());
 
-        ModelSpec resolved = LayerTable.Resolve(model);
+        ModelSpec resolved = LayerTable.Resolve(model, StackEnds.ClassifiedTokens);
 
         Assert.Equal(64, resolved.Layers[0].Embedding.Size);
         Assert.Equal(Activation.Linear, resolved.Layers[2].Dense.Activation);
         Assert.Equal(Activation.Softmax, resolved.Layers[3].Dense.Activation);
         Assert.False(resolved.Layers[3].Dense.HasUnits);
         Assert.False(model.Layers[0].Embedding.HasSize);
-        Assert.Equal(resolved, LayerTable.Resolve(resolved));
+        Assert.Equal(resolved, LayerTable.Resolve(resolved, StackEnds.ClassifiedTokens));
     }
 }
