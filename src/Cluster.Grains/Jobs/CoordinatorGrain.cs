@@ -107,9 +107,10 @@ public sealed partial class CoordinatorGrain(
         _cancelled = true;
         bool idle = Job.State == Job.Types.State.Paused;
         await Record(RunEvent.State(Job.Types.State.Cancelling, "CANCEL_REQUESTED", "a cancel was asked for"));
+        Job answer = Job.Clone();
         await _stop.CancelAsync();
         if (idle) _training = Train();
-        return Job;
+        return answer;
     }
 
     /// <inheritdoc/>
@@ -117,13 +118,11 @@ public sealed partial class CoordinatorGrain(
     {
         if (_log is null) return null;
         if (_cancelled || JobView.IsFinal(Job.State)) return new ChangeResult(Job, Accepted: false);
-        if (Job.State is not (Job.Types.State.Pausing or Job.Types.State.Paused))
-        {
-            await Record(RunEvent.State(Job.Types.State.Pausing, "PAUSE_REQUESTED", "a pause was asked for"));
-            await _pause.CancelAsync();
-        }
-
-        return new ChangeResult(Job, Accepted: true);
+        if (Job.State is Job.Types.State.Pausing or Job.Types.State.Paused) return new ChangeResult(Job, Accepted: true);
+        await Record(RunEvent.State(Job.Types.State.Pausing, "PAUSE_REQUESTED", "a pause was asked for"));
+        var answer = new ChangeResult(Job.Clone(), Accepted: true);
+        await _pause.CancelAsync();
+        return answer;
     }
 
     /// <inheritdoc/>
@@ -135,8 +134,10 @@ public sealed partial class CoordinatorGrain(
         _pause = new CancellationTokenSource();
         _takeover = null;
         await Record(RunEvent.State(Job.Types.State.Queued, "RESUME_REQUESTED", "the job is to go on"));
+        // The answer is what was asked for: the run changes the job from here on.
+        var answer = new ChangeResult(Job.Clone(), Accepted: true);
         _training = Train();
-        return new ChangeResult(Job, Accepted: true);
+        return answer;
     }
 
     /// <inheritdoc/>
