@@ -25,11 +25,11 @@ internal static class ClusterSettings
                 data.State, services.GetRequiredService<IGrainStorageSerializer>(), services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(DefaultStorage));
 
-        // A hung silo is known dead after NumMissedProbesLimit * MaxProbeTimeout = 2.4 s, a killed one somewhat sooner. Three
+        // A hung silo is known dead after NumMissedProbesLimit * MaxProbeTimeout = 1.8 s, a killed one somewhat sooner. Three
         // probes in a row must stay without an answer and two silos must say so, which load alone does not bring about.
         silo.Configure<ClusterMembershipOptions>(options =>
         {
-            options.ProbeTimeout = options.MinProbeTimeout = options.MaxProbeTimeout = TimeSpan.FromMilliseconds(800);
+            options.ProbeTimeout = options.MinProbeTimeout = options.MaxProbeTimeout = TimeSpan.FromMilliseconds(600);
             options.NumMissedProbesLimit = 3;
             options.NumVotesForDeathDeclaration = 2;
             options.TableRefreshTimeout = options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);

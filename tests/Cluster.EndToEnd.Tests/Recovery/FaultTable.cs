@@ -23,7 +23,8 @@ internal static class FaultTable
         new("SIGKILL of all silos, started again", Short, null, KillAll),
         new("SIGSTOP of a worker's silo for 10 s", Long, TimeSpan.FromSeconds(3), scene => Hold(scene.Pick(scene.Others))),
         new("SIGSTOP of the coordinator's silo for 10 s", Long, TimeSpan.FromSeconds(3), scene => Hold(scene.Coordinator)),
-        new("SIGTERM of a silo", Short, TimeSpan.FromSeconds(0.5), Terminate),
+        new("SIGTERM of a worker's silo", Short, TimeSpan.FromSeconds(0.5), scene => Terminate(scene.Pick(scene.Others))),
+        new("SIGTERM of the coordinator's silo", Short, TimeSpan.FromSeconds(0.5), scene => Terminate(scene.Coordinator)),
         new("a silo joins", Short, TimeSpan.FromSeconds(0.5), scene => scene.Cluster.UpAsync(silos: 4, lanes: 1)),
         new("a worker ten times slower", Short, null, SlowDown),
         new("a data plane blocked for 10 s", Long, null, scene => Filter(scene, "drop", Held)),
@@ -51,9 +52,9 @@ internal static class FaultTable
         await scene.Cluster.UpAsync(silos: 3, lanes: 1);
     }
 
-    private static Task Terminate(FaultScene scene)
+    private static Task Terminate(SiloRecord silo)
     {
-        Signals.SendTerminate(scene.Pick(scene.Silos).Pid);
+        Signals.SendTerminate(silo.Pid);
         return Task.CompletedTask;
     }
 

@@ -5,7 +5,8 @@ namespace Cluster.EndToEnd.Tests.Recovery;
 /// <summary>
 /// The promise: whatever happens to the machines does not show in the weights, the losses, the examples used and the events.
 /// CLUSTER_FAULTS=10 makes ten runs of each fault whose time is limited instead of one, and then also checks the median of
-/// how long the job stood still; CLUSTER_SEED=N repeats a run; CLUSTER_REPORT=FILE collects the figures.
+/// how long the job stood still; CLUSTER_SEED=N repeats a run; CLUSTER_FAULT=WORDS chooses the faults whose name has these words;
+/// CLUSTER_REPORT=FILE collects the figures.
 /// </summary>
 public sealed class FaultTests
 {
@@ -13,8 +14,11 @@ public sealed class FaultTests
 
     private static readonly int Repeats = Setting("CLUSTER_FAULTS", 1);
 
-    /// <summary>Names of all faults.</summary>
-    public static TheoryData<string> Faults => [.. FaultTable.All.Select(fault => fault.Name)];
+    private static readonly string Chosen = Environment.GetEnvironmentVariable("CLUSTER_FAULT") ?? "";
+
+    /// <summary>Names of the chosen faults; by default all.</summary>
+    public static TheoryData<string> Faults =>
+        [.. FaultTable.All.Select(fault => fault.Name).Where(name => name.Contains(Chosen, StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Faults))]
