@@ -8,7 +8,7 @@ namespace Cluster.Grains.Tests;
 /// <summary>Builds closed-form replicas whose gradients pass a gate.</summary>
 internal sealed class GatedReplicaFactory(StepGate gate, string silo) : IReplicaFactory
 {
-    public string NumericClass => "quadratic";
+    public string NumericClassOf(Network network) => "quadratic";
 
     public IReplica Create(Network network) => new GatedReplica(new QuadraticReplica(network, lanes: 1), gate, silo);
 

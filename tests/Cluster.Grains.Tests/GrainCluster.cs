@@ -65,6 +65,9 @@ internal sealed class GrainCluster : IAsyncDisposable
         await _cluster.KillSiloAsync(_cluster.Silos.First(handle => handle.Name == silo));
     }
 
+    /// <summary>Tells a silo to stop, as SIGTERM does, and waits until it has.</summary>
+    public Task Stop(string silo) => _cluster.StopSiloAsync(_cluster.Silos.First(handle => handle.Name == silo));
+
     /// <summary>Makes a job's record look as if another activation of its coordinator had written it.</summary>
     public void TouchRecord(string job)
     {

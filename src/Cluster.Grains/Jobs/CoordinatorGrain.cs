@@ -3,6 +3,7 @@ using Cluster.Training.Events;
 using Cluster.Training.Runs;
 using Cluster.V1;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -16,6 +17,7 @@ public sealed partial class CoordinatorGrain(
     ActiveSilos silos,
     SiloIdentity silo,
     TimeProvider time,
+    IHostApplicationLifetime lifetime,
     ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain, IDisposable
 {
     /// <summary>Attempts a term may use; a term is one activation, so this is never reached.</summary>
@@ -29,6 +31,7 @@ public sealed partial class CoordinatorGrain(
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _leave = new();
     private CancellationTokenSource _pause = new();
+    private CancellationTokenRegistration _stopping;
     private Takeover? _takeover;
     private readonly TaskSignal _happened = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -44,20 +47,23 @@ public sealed partial class CoordinatorGrain(
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // Orleans lets a grain go when its last request is answered, and watchers wait here for what happens next. Nothing would,
+        // because the silo's worker ends too; so the job begins to move when the silo begins to stop.
+        _stopping = lifetime.ApplicationStopping.UnsafeRegister(_ => Leave(), null);
         if (record.RecordExists) await Open();
     }
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _leave.CancelAsync();
-        await _stop.CancelAsync();
+        Leave();
         await _training.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <summary>Closes the log; called after the grain was deactivated.</summary>
     public void Dispose()
     {
+        _stopping.Dispose();
         _log?.Dispose();
         _stop.Dispose();
         _leave.Dispose();
@@ -148,10 +154,29 @@ public sealed partial class CoordinatorGrain(
     public async Task<EventPage> ReadEvents(long afterSequence, int max, TimeSpan wait, CancellationToken cancel)
     {
         if (_log is null) return new EventPage([], 0, Ended: true);
-        if (afterSequence >= _log.Head && !JobView.IsFinal(Job.State)) await _happened.Wait(wait, time, cancel);
+        if (afterSequence >= _log.Head && !JobView.IsFinal(Job.State)) await WaitForNext(wait, cancel);
         IReadOnlyList<JobEvent> events = _log.Read(afterSequence, max);
         bool ended = JobView.IsFinal(Job.State) && (events.Count == 0 || events[^1].Sequence == _log.Head);
         return new EventPage(events, _log.Head, ended);
+    }
+
+    private async Task WaitForNext(TimeSpan wait, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, _leave.Token);
+        try
+        {
+            await _happened.Wait(wait, time, stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new SiloUnavailableException("the job moves to another silo");
+        }
+    }
+
+    private void Leave()
+    {
+        _leave.Cancel();
+        _stop.Cancel();
     }
 
     // Every activation is a new term: what an older one still writes is not part of the log any more.

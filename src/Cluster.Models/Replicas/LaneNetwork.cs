@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using Cluster.Models.Forwards;
 using Cluster.Models.Losses;
+using Cluster.Models.Runtime;
 using Cluster.Training.Data;
 using Cluster.Training.Layers;
 using Cluster.Training.Replicas;
 using TorchSharp;
 using static TorchSharp.torch;
+using Precision = Cluster.V1.TrainingSpec.Types.Precision;
 
 namespace Cluster.Models.Replicas;
 
@@ -31,7 +33,7 @@ internal sealed class LaneNetwork : IDisposable
     public LossSums Gradient(SequenceBatch batch, Span<float> gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        Flow flow = Forward(new BatchTensors(batch, training: true));
+        Flow flow = ForwardInPrecision(new BatchTensors(batch, training: true));
         Tensor outputs = flow.Steps is { } steps ? steps.All(flow.Values) : flow.Values;
         int[] classes = batch.Targets.Classes is null ? [] : TargetTensors.Classes(batch.Targets);
         Tensor targets = batch.Targets.Classes is null
@@ -56,6 +58,15 @@ internal sealed class LaneNetwork : IDisposable
     public void Dispose()
     {
         foreach (ILayerForward layer in _layers) layer.Dispose();
+    }
+
+    // The loss is computed in 32 bits, and the backward pass of each operation in the precision that it had.
+    private Flow ForwardInPrecision(BatchTensors batch)
+    {
+        if (_network.Precision != Precision.Bf16) return Forward(batch);
+        using Autocast autocast = Autocast.Begin();
+        Flow flow = Forward(batch);
+        return flow with { Values = flow.Values.to(ScalarType.Float32) };
     }
 
     private Flow Forward(BatchTensors batch)

@@ -2,6 +2,7 @@ using Cluster.Models.Devices;
 using Cluster.Models.Runtime;
 using Cluster.Training.Layers;
 using Cluster.Training.Replicas;
+using Precision = Cluster.V1.TrainingSpec.Types.Precision;
 
 namespace Cluster.Models.Replicas;
 
@@ -10,9 +11,13 @@ namespace Cluster.Models.Replicas;
 public sealed class TorchReplicaFactory(CpuDevice device) : IReplicaFactory
 {
     /// <inheritdoc/>
-    /// <value>Such as <c>cpu-x64-avx512-amd/libtorch-2.10.0/float32</c>.</value>
-    public string NumericClass => CpuNumericClass.Describe(Environment.GetEnvironmentVariable);
+    /// <returns>Such as <c>cpu-x64-avx512-amd/libtorch-2.10.0/float32</c>.</returns>
+    public string NumericClassOf(Network network) => CpuNumericClass.Describe(network.Precision, Environment.GetEnvironmentVariable);
 
     /// <inheritdoc/>
-    public IReplica Create(Network network) => new TorchReplica(device, network);
+    public IReplica Create(Network network)
+    {
+        if (network.Precision == Precision.Bf16) Autocast.ThrowIfUnsupported();
+        return new TorchReplica(device, network);
+    }
 }

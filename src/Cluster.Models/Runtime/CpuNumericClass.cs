@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using Precision = Cluster.V1.TrainingSpec.Types.Precision;
 
 namespace Cluster.Models.Runtime;
 
@@ -12,11 +13,12 @@ internal static class CpuNumericClass
         ["ATEN_CPU_CAPABILITY", "DNNL_MAX_CPU_ISA", "ONEDNN_MAX_CPU_ISA", "MKL_CBWR", "MKL_ENABLE_INSTRUCTIONS"];
 
     /// <summary>Such as <c>cpu-x64-avx512-amd/libtorch-2.10.0/float32</c>, then each override that is set.</summary>
+    /// <param name="precision">Precision of matrix products.</param>
     /// <param name="environment">Value of an environment variable; null if it is not set.</param>
-    public static string Describe(Func<string, string?> environment)
+    public static string Describe(Precision precision, Func<string, string?> environment)
     {
         string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-        var text = new StringBuilder($"cpu-{architecture}{Processor()}/libtorch-{TorchRuntime.LibraryVersion}/float32");
+        var text = new StringBuilder($"cpu-{architecture}{Processor()}/libtorch-{TorchRuntime.LibraryVersion}/{Name(precision)}");
         foreach (string name in Overrides)
         {
             if (environment(name) is { Length: > 0 } value) text.Append('/').Append(name).Append('=').Append(value);
@@ -24,6 +26,9 @@ internal static class CpuNumericClass
 
         return text.ToString();
     }
+
+    private static string Name(Precision precision) =>
+        precision != Precision.Bf16 ? "float32" : MatrixUnits.HasAmx ? "bf16-amx" : MatrixUnits.HasAvx512 ? "bf16-avx512" : "bf16";
 
     /// <summary>MKL takes other kernels on another maker's processor, even with the same instructions.</summary>
     private static string Processor() => X86Base.IsSupported ? $"-{InstructionSet()}-{Maker()}" : "";

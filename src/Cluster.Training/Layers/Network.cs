@@ -2,18 +2,20 @@ using Cluster.Training.Data;
 using Cluster.Training.Data.Vectors;
 using Cluster.Training.Losses;
 using Cluster.V1;
+using Precision = Cluster.V1.TrainingSpec.Types.Precision;
 
 namespace Cluster.Training.Layers;
 
 /// <summary>A network with every size known: what a replica is built from, the same on every machine.</summary>
 public sealed class Network
 {
-    private Network(IReadOnlyList<NetworkLayer> layers, ParameterLayout layout, DataShape data, LossSettings loss)
+    private Network(IReadOnlyList<NetworkLayer> layers, ParameterLayout layout, DataShape data, LossSettings loss, Precision precision)
     {
         Layers = layers;
         Layout = layout;
         Data = data;
         Loss = loss;
+        Precision = precision;
     }
 
     /// <summary>From input to output.</summary>
@@ -27,6 +29,9 @@ public sealed class Network
 
     /// <summary>What training makes small.</summary>
     public LossSettings Loss { get; }
+
+    /// <summary>Precision of its matrix products in training. Default FLOAT32; what it answers is always computed in that.</summary>
+    public Precision Precision { get; }
 
     /// <summary>Works out names, shapes and parameters of a valid model spec.</summary>
     /// <param name="model">A spec that passed validation.</param>
@@ -45,7 +50,7 @@ public sealed class Network
         int size = layers[^1].Output.Size;
         if (size != outputs) throw new InvalidDataException(
             $"The last layer, {layers[^1].Name}, gives {size} numbers for each target, but the data has {Describe(data, ends)}.");
-        return new Network(layers, Lay(layers), data, loss);
+        return new Network(layers, Lay(layers), data, loss, Precision.Float32);
     }
 
     /// <summary>Returns the network whose first layer, an embedding, begins with pretrained vectors.</summary>
@@ -56,8 +61,12 @@ public sealed class Network
         ParameterShape table = first.Parameters[0];
         NetworkLayer embedding = first with { Parameters = [table with { Initializer = vectors.Over(table.Initializer) }, .. first.Parameters.Skip(1)] };
         List<NetworkLayer> layers = [embedding, .. Layers.Skip(1)];
-        return new Network(layers, Lay(layers), Data, Loss);
+        return new Network(layers, Lay(layers), Data, Loss, Precision);
     }
+
+    /// <summary>Returns the network with another precision in training.</summary>
+    /// <param name="precision">The precision.</param>
+    public Network ComputedIn(Precision precision) => new(Layers, Layout, Data, Loss, precision);
 
     /// <summary>Says what the network looks like: layers, shapes and counts, as Keras prints them.</summary>
     public ModelSummary Summarize()

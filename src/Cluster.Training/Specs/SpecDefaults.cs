@@ -82,6 +82,7 @@ public static class SpecDefaults
         if (!training.HasBatchSize) training.BatchSize = BatchSize;
         if (!training.HasShards) training.Shards = Math.Clamp(training.BatchSize / ExamplesPerShard, 1, MostShards);
         if (!training.HasSeed) training.Seed = drawnSeed;
+        if (training.Precision == TrainingSpec.Types.Precision.Unspecified) training.Precision = TrainingSpec.Types.Precision.Float32;
         OptimizerDefaults.Fill(training.Optimizer ??= new OptimizerSpec());
         ScheduleRules.Fill(training.Schedule ??= new ScheduleSpec());
         training.Verify ??= new VerifySpec();

@@ -25,6 +25,7 @@ internal static class TrainingRules
         if (training.Schedule is not null) ScheduleRules.Check(checks, training.Schedule, validates);
         if (training.EarlyStopping is not null) EarlyStoppingRules.Check(checks, training.EarlyStopping, validates);
         if (training.Verify is not null) checks.AtLeast("training.verify.everySteps", training.Verify.EverySteps, 0);
+        if (!Enum.IsDefined(training.Precision)) checks.Add("training.precision", $"There is no precision {(int)training.Precision}; use FLOAT32 or BF16.");
         CheckInitFrom(checks, training);
     }
 

@@ -49,10 +49,10 @@ internal sealed class PreparedJob : IDisposable
     public static PreparedJob Create(JobSpec spec, WorkerSurroundings surroundings)
     {
         EncodedDataset dataset = DatasetLoader.Load(spec, surroundings.Blobs);
-        var network = Network.Build(spec.Model, dataset.Shape, LossSettings.Of(spec.Training.Loss, dataset));
+        Network network = Network.Build(spec.Model, dataset.Shape, LossSettings.Of(spec.Training.Loss, dataset)).ComputedIn(spec.Training.Precision);
         if (dataset.Vectors is { } vectors) network = network.StartingFrom(vectors);
         InitialWeights? initial = InitialWeights.Load(spec.Training, network, dataset, surroundings.Blobs);
-        return new PreparedJob(spec, dataset, network, initial, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClass);
+        return new PreparedJob(spec, dataset, network, initial, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClassOf(network));
     }
 
     /// <summary>

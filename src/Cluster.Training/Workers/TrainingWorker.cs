@@ -31,6 +31,8 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     /// <summary>Blocks that other workers pull.</summary>
     public BlockBoard Board => _board;
 
+    private string NumericClass => Prepared.Result.Preparation!.NumericClass;
+
     private PreparedJob Prepared => _prepared ?? throw new WorkerLostException(Name, "it is not prepared for the job");
 
     /// <inheritdoc/>
@@ -59,6 +61,10 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         catch (InvalidDataException error)
         {
             return new PrepareResult(null, 0, 0, "INVALID_DATA", error.Message);
+        }
+        catch (NotSupportedException error)
+        {
+            return new PrepareResult(null, 0, 0, "PRECISION_NOT_SUPPORTED", $"{Name}: {error.Message}");
         }
         catch (Exception error)
         {
@@ -149,7 +155,7 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
             return Status();
         }
 
-        if (checkpoint.NumericClass != surroundings.Replicas.NumericClass) return Status();
+        if (checkpoint.NumericClass != NumericClass) return Status();
         try
         {
             await surroundings.Fetcher.FetchVerified(new Blob(checkpoint.Sha256, checkpoint.Size), cancel);
@@ -176,7 +182,7 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         var checkpoint = new Checkpoint
         {
             Step = Prepared.State.Version,
-            NumericClass = surroundings.Replicas.NumericClass,
+            NumericClass = NumericClass,
             Time = surroundings.Time.GetUtcNow().ToTimestamp(),
         };
         try
@@ -199,7 +205,7 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         await using Turn turn = await _turn.Take(cancel);
         PreparedJob job = Prepared;
         var content = new ModelContent(
-            identity.Job, spec, job.Network, job.Replica.Parameters, job.Dataset, surroundings.Replicas.NumericClass, job.State.Version, test.Metrics)
+            identity.Job, spec, job.Network, job.Replica.Parameters, job.Dataset, NumericClass, job.State.Version, test.Metrics)
         {
             Report = test.Report,
         };

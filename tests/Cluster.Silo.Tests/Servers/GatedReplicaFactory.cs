@@ -17,7 +17,7 @@ internal sealed class GatedReplicaFactory : IReplicaFactory
     private readonly ConcurrentDictionary<int, Gate> _gates = [];
     private int _gated = FirstGated - 1;
 
-    public string NumericClass => "quadratic";
+    public string NumericClassOf(Network network) => "quadratic";
 
     /// <summary>An embedding size whose gate is closed, for one test.</summary>
     public int NewGate() => Interlocked.Increment(ref _gated);

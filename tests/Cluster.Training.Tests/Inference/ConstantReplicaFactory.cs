@@ -11,7 +11,7 @@ internal sealed class ConstantReplicaFactory(float output) : IReplicaFactory
 
     public int Disposed { get; private set; }
 
-    public string NumericClass => "constant";
+    public string NumericClassOf(Network network) => "constant";
 
     public IReplica Create(Network network) => new Replica(this, network, output);
 

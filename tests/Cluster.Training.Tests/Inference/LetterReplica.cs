@@ -17,7 +17,7 @@ internal sealed class LetterReplica(Network network) : IReplica, IReplicaFactory
 
     public Memory<float> Parameters => _parameters;
 
-    public string NumericClass => "letters";
+    public string NumericClassOf(Network network) => "letters";
 
     public IReplica Create(Network created) => this;
 

@@ -15,7 +15,7 @@ internal sealed class SpellingReplica(Network network, int[] word) : IReplica, I
 
     public Memory<float> Parameters => _parameters;
 
-    public string NumericClass => "spelling";
+    public string NumericClassOf(Network network) => "spelling";
 
     public IReplica Create(Network created) => this;
 

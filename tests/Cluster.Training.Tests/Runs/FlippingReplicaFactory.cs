@@ -9,7 +9,7 @@ namespace Cluster.Training.Tests.Runs;
 /// <param name="flipsParameter">Whether a parameter is flipped after a call.</param>
 public sealed class FlippingReplicaFactory(Func<int, bool>? flipsGradient = null, Func<int, bool>? flipsParameter = null) : IReplicaFactory
 {
-    public string NumericClass => "quadratic";
+    public string NumericClassOf(Network network) => "quadratic";
 
     public IReplica Create(Network network) => new FlippingReplica(new QuadraticReplica(network, lanes: 1), flipsGradient, flipsParameter);
 

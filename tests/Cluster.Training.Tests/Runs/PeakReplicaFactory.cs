@@ -6,7 +6,7 @@ namespace Cluster.Training.Tests.Runs;
 /// <summary>Builds replicas whose validation loss has a lowest point.</summary>
 internal sealed class PeakReplicaFactory : IReplicaFactory
 {
-    public string NumericClass => "peak";
+    public string NumericClassOf(Network network) => "peak";
 
     public IReplica Create(Network network) => new PeakReplica(network);
 }

@@ -43,7 +43,7 @@ internal sealed class SimulatedSilo : IReplicaFactory, IDisposable
     /// <summary>Its replica; null before it was prepared.</summary>
     public SimulatedReplica? Replica { get; private set; }
 
-    public string NumericClass => "simulated";
+    public string NumericClassOf(Network network) => "simulated";
 
     public TrainingWorker GetOrAdd(JobSpec spec) => Worker ??= new TrainingWorker(new WorkerIdentity("job", Name, Endpoint), spec, _surroundings);
 

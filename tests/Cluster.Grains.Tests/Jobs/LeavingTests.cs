@@ -1,0 +1,34 @@
+using Cluster.Grains.Jobs;
+using Cluster.Training.Tests.Runs;
+using Cluster.V1;
+
+namespace Cluster.Grains.Tests.Jobs;
+
+/// <summary>A silo that is told to stop while someone watches a job that it coordinates.</summary>
+public sealed class LeavingTests
+{
+    // Far less than the watcher would wait for something to happen, and than Orleans waits for it.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Watchers_do_not_hold_up_the_job_on_its_way_to_another_silo()
+    {
+        await using GrainCluster cluster = await GrainCluster.Start(silos: 2);
+        Task<string> held = cluster.Gate.CloseAfter(9);
+        Job job = await cluster.Create(RunSpecs.Small());
+        await held.WaitAsync(Limit, Cancel);
+        string silo = cluster.SiloOfCoordinator(job.Id);
+        Task<EventPage> watching = cluster.Coordinator(job.Id).ReadEvents(long.MaxValue, 1, TimeSpan.FromMinutes(1), Cancel);
+        await cluster.Coordinator(job.Id).Get();
+
+        await cluster.Stop(silo).WaitAsync(Limit, Cancel);
+
+        cluster.Gate.Open();
+        await Assert.ThrowsAnyAsync<Exception>(() => watching.WaitAsync(Limit, Cancel));
+        List<JobEvent> events = await cluster.Watch(job.Id);
+        Assert.Equal(Job.Types.State.Succeeded, events[^1].StateChanged.State);
+        Assert.DoesNotContain(events, happened => happened.StateChanged?.Reason == "WORKER_LOST");
+    }
+}
