@@ -34,6 +34,7 @@ public static class TrainingGrains
         silo.Services.AddTrainingSerialization();
         silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
         silo.Services.AddHostedService<JobKeeper>();
+        silo.Services.AddHostedService<WorkerDrain>();
         silo.Services.AddSingleton<BlobSweep>();
         silo.Services.AddHostedService(services => services.GetRequiredService<BlobSweep>());
         return silo;

@@ -7,9 +7,12 @@ namespace Cluster.Grains.Workers;
 /// <summary>The workers of one silo, by job. The data plane looks them up here.</summary>
 /// <param name="silo">Name and data plane of the silo.</param>
 /// <param name="surroundings">What the silo gives its workers.</param>
-public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundings)
+/// <param name="time">The clock.</param>
+public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundings, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, TrainingWorker> _workers = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _notices = [];
+    private volatile bool _leaving;
 
     /// <summary>Returns a job's worker, made if it is not there.</summary>
     /// <param name="job">The job.</param>
@@ -23,5 +26,46 @@ public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundin
 
     /// <summary>Forgets a job's worker and returns it, or null.</summary>
     /// <param name="job">The job.</param>
-    public TrainingWorker? Remove(string job) => _workers.TryRemove(job, out TrainingWorker? worker) ? worker : null;
+    public TrainingWorker? Remove(string job)
+    {
+        GiveNotice(job);
+        return _workers.TryRemove(job, out TrainingWorker? worker) ? worker : null;
+    }
+
+    /// <summary>Refuses a coordinator's call once the silo leaves; then it knows.</summary>
+    /// <param name="job">The job.</param>
+    /// <exception cref="InvalidOperationException">The silo leaves.</exception>
+    internal void ThrowIfLeaving(string job)
+    {
+        if (!_leaving) return;
+        GiveNotice(job);
+        throw new InvalidOperationException("its silo was told to stop");
+    }
+
+    /// <summary>Notes that a job's coordinator knows all that it must: it takes the next step without this worker.</summary>
+    /// <param name="job">The job.</param>
+    internal void GiveNotice(string job)
+    {
+        if (_leaving) NoticeOf(job).TrySetResult();
+    }
+
+    /// <summary>
+    /// Lets steps in progress end, and takes no new ones. Waits until each job's coordinator was told, so that it need not find out:
+    /// once Orleans stops the silo, calls to its grains get no answer for a while.
+    /// </summary>
+    /// <param name="limit">Longest wait.</param>
+    internal async Task Leave(TimeSpan limit)
+    {
+        _leaving = true;
+        try
+        {
+            await Task.WhenAll(_workers.Keys.Select(job => NoticeOf(job).Task)).WaitAsync(limit, time);
+        }
+        catch (TimeoutException)
+        {
+            // A coordinator that asks nothing of its worker now finds it gone later.
+        }
+    }
+
+    private TaskCompletionSource NoticeOf(string job) => _notices.GetOrAdd(job, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -16,6 +16,7 @@ public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
     /// <inheritdoc/>
     public Task<PrepareResult> Prepare(JobSpec spec, CancellationToken cancel)
     {
+        workers.ThrowIfLeaving(Job);
         TrainingWorker worker = workers.GetOrAdd(Job, spec);
         return Task.Run(() => worker.Prepare(cancel), cancel);
     }
@@ -24,7 +25,12 @@ public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
     public Task<WorkerStatus> Begin(long attempt, CancellationToken cancel) => OnWorker(worker => worker.Begin(attempt, cancel));
 
     /// <inheritdoc/>
-    public Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel) => OnWorker(worker => worker.RunStep(plan, cancel));
+    public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
+    {
+        StepReport report = await OnWorker(worker => worker.RunStep(plan, cancel));
+        if (report.Outcome != StepOutcome.Completed) workers.GiveNotice(Job);
+        return report;
+    }
 
     /// <inheritdoc/>
     public Task<WorkerStatus> CopyFrom(string endpoint, WorkerStatus source, CancellationToken cancel) =>
@@ -60,6 +66,7 @@ public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
 
     private Task<T> OnWorker<T>(Func<TrainingWorker, Task<T>> call)
     {
+        workers.ThrowIfLeaving(Job);
         TrainingWorker worker = workers.Find(Job) ?? throw new InvalidOperationException("the worker is not prepared for the job");
         return Task.Run(() => call(worker));
     }

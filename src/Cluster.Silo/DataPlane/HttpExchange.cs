@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
@@ -10,6 +11,7 @@ namespace Cluster.Silo.DataPlane;
 internal sealed class HttpExchange : IPeerExchange, IDisposable
 {
     private readonly HttpClient _client;
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _peers = [];
 
     public HttpExchange(DataPlaneToken token)
     {
@@ -33,21 +35,33 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
     public Task PullState(string endpoint, string job, long version, int index, Memory<float> into, CancellationToken cancel) =>
         Get(endpoint, string.Create(CultureInfo.InvariantCulture, $"/jobs/{job}/versions/{version}/{index}?offset=0&count={into.Length}"), version, into, cancel);
 
+    /// <summary>Ends all pulls from peers that are not among these: a process that hangs never closes a connection.</summary>
+    /// <param name="living">Data planes of all silos that live.</param>
+    public void BreakOffAllBut(IReadOnlySet<string> living)
+    {
+        foreach (string lost in _peers.Keys.Where(peer => !living.Contains(peer)))
+        {
+            if (_peers.TryRemove(lost, out CancellationTokenSource? pulls)) pulls.Cancel();
+        }
+    }
+
     public void Dispose() => _client.Dispose();
 
     private async Task Get(string endpoint, string path, long fence, Memory<float> into, CancellationToken cancel)
     {
         if (into.Length == 0) return;
         bool begun = false;
+        CancellationToken lost = _peers.GetOrAdd(endpoint, _ => new CancellationTokenSource()).Token;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, lost);
         try
         {
-            using HttpResponseMessage response = await _client.GetAsync(new Uri(endpoint + path), HttpCompletionOption.ResponseHeadersRead, cancel);
+            using HttpResponseMessage response = await _client.GetAsync(new Uri(endpoint + path), HttpCompletionOption.ResponseHeadersRead, stop.Token);
             if (response.StatusCode == HttpStatusCode.Conflict) throw new AttemptFencedException(fence);
             if (response.StatusCode != HttpStatusCode.OK) throw new PeerLostException(endpoint, $"status {(int)response.StatusCode}");
             begun = true;
-            await using Stream content = await response.Content.ReadAsStreamAsync(cancel);
+            await using Stream content = await response.Content.ReadAsStreamAsync(stop.Token);
             using var bytes = new FloatBytes(into);
-            await content.ReadExactlyAsync(bytes.Memory, cancel);
+            await content.ReadExactlyAsync(bytes.Memory, stop.Token);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -55,8 +69,9 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            // Only the limit for connecting is left: the other machine is off or cut away.
-            throw new PeerLostException(endpoint, error.InnerException?.Message ?? error.Message) { Begun = begun };
+            // Else the limit for connecting ended it: the other machine is off or cut away.
+            string cause = lost.IsCancellationRequested ? "its silo was declared dead" : error.InnerException?.Message ?? error.Message;
+            throw new PeerLostException(endpoint, cause) { Begun = begun };
         }
     }
 

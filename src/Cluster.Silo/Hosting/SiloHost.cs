@@ -151,7 +151,9 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton(new JobStorage(_data.Jobs));
         services.AddSingleton(new SiloCapacity(_settings.Jobs));
         services.AddSingleton(DataPlaneToken.ReadOrCreate(_data.Token));
-        services.AddSingleton<IPeerExchange, HttpExchange>();
+        services.AddSingleton<HttpExchange>();
+        services.AddSingleton<IPeerExchange>(provider => provider.GetRequiredService<HttpExchange>());
+        services.AddHostedService<DeadPeerWatch>();
         services.AddSingleton<IBlobPeers, HttpBlobPeers>();
         services.AddSingleton<WorkerSurroundings>();
         services.AddHostedService<ParentWatch>();

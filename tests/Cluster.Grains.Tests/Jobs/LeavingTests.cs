@@ -13,6 +13,25 @@ public sealed class LeavingTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_worker_says_that_its_silo_stops_before_it_does()
+    {
+        await using GrainCluster cluster = await GrainCluster.Start(silos: 2);
+        Task<string> held = cluster.Gate.CloseAfter(9);
+        Job job = await cluster.Create(RunSpecs.Small());
+        await held.WaitAsync(Limit, Cancel);
+        string silo = cluster.Silos.Single(name => name != cluster.SiloOfCoordinator(job.Id));
+
+        Task stopped = cluster.Stop(silo);
+        cluster.Gate.Open();
+        await stopped.WaitAsync(Limit, Cancel);
+
+        List<JobEvent> events = await cluster.Watch(job.Id);
+        Assert.Equal(Job.Types.State.Succeeded, events[^1].StateChanged.State);
+        Assert.Contains(events, happened => happened.WorkerChanged is { Joined: false } left && left.Worker == silo
+            && left.Message == "its silo was told to stop");
+    }
+
+    [Fact]
     public async Task Watchers_do_not_hold_up_the_job_on_its_way_to_another_silo()
     {
         await using GrainCluster cluster = await GrainCluster.Start(silos: 2);

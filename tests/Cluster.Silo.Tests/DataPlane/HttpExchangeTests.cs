@@ -51,6 +51,28 @@ public sealed class HttpExchangeTests : IAsyncLifetime
         Assert.Equal([9], pulled);
     }
 
+    [Fact]
+    public async Task Pulls_from_silos_that_are_declared_dead_end_and_others_go_on()
+    {
+        await using DataPlaneServer other = await DataPlaneServer.Start();
+        _server.Worker.Board.Begin(1);
+        other.Worker.Board.Begin(1);
+        float[] pulled = new float[1];
+        Task hanging = Pull(1, "mean", 0, new float[1]);
+        Task waiting = _exchange.Pull(other.Endpoint, DataPlaneServer.Job, 1, "mean", 0, pulled, Cancel);
+
+        _exchange.BreakOffAllBut(new HashSet<string> { other.Endpoint });
+
+        PeerLostException lost = await Assert.ThrowsAsync<PeerLostException>(() => hanging);
+        Assert.Equal(_server.Endpoint, lost.Endpoint);
+        other.Publish(1, "mean", [7]);
+        await waiting;
+        Assert.Equal([7], pulled);
+        _server.Publish(1, "mean", [8]);
+        await Pull(1, "mean", 0, pulled);
+        Assert.Equal([8], pulled);
+    }
+
     [Theory]
     [InlineData(0, 5)]
     [InlineData(1, 3)]
