@@ -17,21 +17,7 @@ internal static class FrontDoorAccess
     /// <exception cref="SiloStartException">A file of the settings can't be used.</exception>
     public static void AddAccess(this IServiceCollection services, SiloSettings silo, string adminKey)
     {
-        if (!silo.RequiresAccess) return;
-        AccessSettings settings = silo.Access;
-        services.AddSingleton(settings);
-        services.AddSingleton(new AdminKeyFile(settings.AdminKeyFile, adminKey));
-        AuthenticationBuilder schemes = services.AddAuthentication(Schemes.Any)
-            .AddPolicyScheme(Schemes.Any, null, options =>
-                options.ForwardDefaultSelector = context => Schemes.Of(context, settings.Jwt.IsUsed))
-            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(Schemes.Key, null)
-            .AddScheme<AuthenticationSchemeOptions, CertificateHandler>(Schemes.Certificate, null);
-        if (settings.Jwt.IsUsed) schemes.AddJwtBearer(Schemes.Token, bearer => TokenCallers.Configure(bearer, settings));
-        services.AddAuthorization(options => options.AddScopes());
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
-        services.AddSingleton<RequestLimit>();
-        services.AddSingleton<AccountInterceptor>();
-        services.AddGrpc(grpc => grpc.Interceptors.Add<AccountInterceptor>());
+        if (silo.RequiresAccess) services.AddAccess(silo.Access, adminKey);
     }
 
     /// <summary>Puts the checks before everything that the process serves, and makes the place for the services of the front door.</summary>
@@ -63,5 +49,23 @@ internal static class FrontDoorAccess
         if (!silo.RequiresAccess) return;
         var connections = new ConnectionLimit(silo.Access.Limits.Connections);
         listen.Use(next => connection => connections.Serve(connection, next));
+    }
+
+    // A method of its own, so that a silo on loopback does not even load the libraries.
+    private static void AddAccess(this IServiceCollection services, AccessSettings settings, string adminKey)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(new AdminKeyFile(settings.AdminKeyFile, adminKey));
+        AuthenticationBuilder schemes = services.AddAuthentication(Schemes.Any)
+            .AddPolicyScheme(Schemes.Any, null, options =>
+                options.ForwardDefaultSelector = context => Schemes.Of(context, settings.Jwt.IsUsed))
+            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(Schemes.Key, null)
+            .AddScheme<AuthenticationSchemeOptions, CertificateHandler>(Schemes.Certificate, null);
+        if (settings.Jwt.IsUsed) schemes.AddJwtBearer(Schemes.Token, bearer => TokenCallers.Configure(bearer, settings));
+        services.AddAuthorization(options => options.AddScopes());
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
+        services.AddSingleton<RequestLimit>();
+        services.AddSingleton<AccountInterceptor>();
+        services.AddGrpc(grpc => grpc.Interceptors.Add<AccountInterceptor>());
     }
 }
