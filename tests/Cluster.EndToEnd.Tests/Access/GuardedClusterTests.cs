@@ -51,4 +51,16 @@ public sealed class GuardedClusterTests : IAsyncDisposable
         Assert.Equal("error: this needs the scope ADMIN, and yours is SUBMITTER\n", keys.Error);
         Assert.DoesNotContain(secret[^64..], _cluster.Logs(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_cluster_on_loopback_asks_nobody_and_loads_no_library_for_it()
+    {
+        await _cluster.UpAsync(silos: 1, lanes: 1);
+        (await _cluster.RunAsync("jobs")).AssertExitCode(0);
+        string loaded = File.ReadAllText($"/proc/{_cluster.Silos[0].Pid}/maps");
+        Assert.Contains("/Grpc.AspNetCore.Server.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("IdentityModel", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("JwtBearer", loaded, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_cluster.Data, "admin.key")));
+    }
 }
