@@ -1,3 +1,4 @@
+using Cluster.Client.Access;
 using Cluster.Client.Connections;
 using Cluster.Client.Errors;
 using Cluster.Client.Models;
@@ -19,9 +20,10 @@ public sealed partial class ClusterClient : IDisposable
     /// <summary>Makes a client; it connects at the first call.</summary>
     /// <param name="address">Where the server is.</param>
     /// <param name="time">Clock for deadlines and waits.</param>
-    public ClusterClient(ServerAddress address, TimeProvider time)
+    /// <param name="access">What is shown to the server; null for nothing.</param>
+    public ClusterClient(ServerAddress address, TimeProvider time, ClientAccess? access = null)
     {
-        _connection = new ServerConnection(address, time);
+        _connection = new ServerConnection(address, access ?? ClientAccess.None, time);
         _time = time;
     }
 

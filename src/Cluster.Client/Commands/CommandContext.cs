@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cluster.Client.Access;
 using Cluster.Client.Connections;
 using Cluster.Client.Errors;
 using Cluster.Client.Rendering;
@@ -26,6 +27,9 @@ internal sealed class CommandContext(Terminal terminal)
         Recursive = true,
     };
 
+    /// <summary>What is shown to servers that ask who calls.</summary>
+    public AccessOptions Access { get; } = new();
+
     /// <summary>How data is printed.</summary>
     public Option<string> Output { get; } = Choice();
 
@@ -43,14 +47,19 @@ internal sealed class CommandContext(Terminal terminal)
     }
 
     /// <summary>The silos of the data directory.</summary>
-    public SiloDirectory Silos(ParseResult arguments) =>
-        new(DataDirectory.Resolve(arguments.GetValue(Data), Terminal.Environment), Terminal.Time);
+    public SiloDirectory Silos(ParseResult arguments)
+    {
+        string data = DataDirectory.Resolve(arguments.GetValue(Data), Terminal.Environment);
+        return new SiloDirectory(data, Terminal.Time, access: Access.Read(arguments, Terminal, data));
+    }
 
     /// <summary>Makes a client for the server that was given, or else for any silo of the data directory.</summary>
     public ClusterClient Client(ParseResult arguments)
     {
-        string? url = ServerUrl(arguments);
-        return new ClusterClient(url is null ? ServerAddress.Of(Silos(arguments)) : ServerAddress.At(url), Terminal.Time);
+        if (ServerUrl(arguments) is string url)
+            return new ClusterClient(ServerAddress.At(url), Terminal.Time, Access.Read(arguments, Terminal, data: null));
+        SiloDirectory silos = Silos(arguments);
+        return new ClusterClient(ServerAddress.Of(silos), Terminal.Time, silos.Access);
     }
 
     /// <summary>Writes out another command for the same server.</summary>

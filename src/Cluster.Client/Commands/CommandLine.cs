@@ -67,11 +67,13 @@ internal static class CommandLine
             PredictCommand.Create(context),
             GenerateCommand.Create(context),
             SummaryCommand.Create(context),
+            KeysCommand.Create(context),
             VersionCommand.Create(context),
         };
         root.Options.Add(context.Data);
         root.Options.Add(context.Server);
         root.Options.Add(context.Output);
+        context.Access.AddTo(root);
         return root;
     }
 

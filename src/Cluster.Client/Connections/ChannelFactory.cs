@@ -1,3 +1,4 @@
+using Cluster.Client.Access;
 using Cluster.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -9,15 +10,18 @@ namespace Cluster.Client.Connections;
 internal static class ChannelFactory
 {
     /// <summary>Opens a channel. Connects at the first call.</summary>
-    public static GrpcChannel Open(Uri server) => GrpcChannel.ForAddress(server, new GrpcChannelOptions
+    public static GrpcChannel Open(Uri server, ClientAccess access) => GrpcChannel.ForAddress(server, new GrpcChannelOptions
     {
-        HttpHandler = new SocketsHttpHandler
-        {
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            EnableMultipleHttp2Connections = true,
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-        },
+        HttpHandler = access.Over(
+            new SocketsHttpHandler
+            {
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                EnableMultipleHttp2Connections = true,
+                KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            },
+            server),
+        DisposeHttpClient = true,
         ServiceConfig = Retries(),
     });
 

@@ -1,3 +1,4 @@
+using Cluster.Client.Access;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
@@ -10,9 +11,9 @@ internal static class HealthProbe
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether the server answers that it serves, within two seconds.</summary>
-    public static async Task<bool> ServesAsync(Uri server, TimeProvider time, CancellationToken cancel)
+    public static async Task<bool> ServesAsync(Uri server, ClientAccess access, TimeProvider time, CancellationToken cancel)
     {
-        using GrpcChannel channel = GrpcChannel.ForAddress(server);
+        using GrpcChannel channel = ChannelFactory.Open(server, access);
         try
         {
             HealthCheckResponse answer = await new Health.HealthClient(channel).CheckAsync(

@@ -1,3 +1,4 @@
+using Cluster.Client.Access;
 using Cluster.Client.Errors;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -5,9 +6,14 @@ using Grpc.Net.Client;
 namespace Cluster.Client.Connections;
 
 /// <summary>One open channel to a server, replaced by another after it broke.</summary>
-internal sealed class ServerConnection(ServerAddress address, TimeProvider time) : IDisposable
+internal sealed class ServerConnection(ServerAddress address, ClientAccess access, TimeProvider time) : IDisposable
 {
+    private const int MostRefusals = 5;
+
     private static readonly TimeSpan UnaryLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time for which a call waits because the server said so; a person should hear of a longer one.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     // Channels that broke may still carry calls of others, so they live until the end.
     private readonly List<GrpcChannel> _retired = [];
@@ -22,7 +28,7 @@ internal sealed class ServerConnection(ServerAddress address, TimeProvider time)
         if (_channel is not null)
             return _channel;
         Server = await address.FindAsync(cancel);
-        return _channel = ChannelFactory.Open(Server);
+        return _channel = ChannelFactory.Open(Server, access);
     }
 
     /// <summary>Makes the next call look for a server again.</summary>
@@ -36,7 +42,8 @@ internal sealed class ServerConnection(ServerAddress address, TimeProvider time)
     /// <summary>Makes a call with one answer, at most 30 s or as long as given; if the server is gone, once more with another server.</summary>
     public async Task<T> CallAsync<T>(Func<CallInvoker, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancel, TimeSpan? limit = null)
     {
-        for (bool isFirst = true; ; isFirst = false)
+        bool isFirst = true;
+        for (int refusals = 0; ;)
         {
             GrpcChannel channel = await OpenAsync(cancel);
             Uri server = Server;
@@ -48,11 +55,18 @@ internal sealed class ServerConnection(ServerAddress address, TimeProvider time)
             catch (RpcException error)
             {
                 cancel.ThrowIfCancellationRequested();
+                if (RpcFailure.RetryAfter(error) is TimeSpan wait && wait <= LongestWait && refusals++ < MostRefusals)
+                {
+                    await Task.Delay(wait, time, cancel);
+                    continue;
+                }
+
                 if (error.StatusCode != StatusCode.Unavailable)
                     throw RpcFailure.Translate(error, server);
                 Forget();
                 if (!isFirst || await address.FindAsync(cancel) == server)
                     throw RpcFailure.Translate(error, server);
+                isFirst = false;
             }
         }
     }

@@ -85,6 +85,8 @@ internal sealed class UploadStream : IDisposable
                 throw new ClusterException(ErrorKind.Usage, $"{_file.Path}: {told.Message}", reason: told.Reason, cause: error);
             if (told.Reason == "DIGEST_MISMATCH")
                 throw new ClusterException(ErrorKind.Failed, $"{_file.Path} changed while it was uploaded; push it again.", reason: told.Reason, cause: error);
+            // A limit of bytes that is used up comes back slowly; the next push goes on from here.
+            if (told.Reason == "TOO_MANY_UPLOADS") throw told;
             // What was there may be gone, or this is another server: the next try asks how much there is.
             if (!RpcFailure.IsTransient(error) && told.Reason != "WRONG_OFFSET") throw told;
             Break = told;

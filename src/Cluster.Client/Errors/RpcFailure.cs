@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -21,6 +22,11 @@ internal static class RpcFailure
         return new ClusterException(Kind(error.StatusCode), Sentence(error, server), violations, reason, error);
     }
 
+    /// <summary>How long the server asks to wait before the same call; null if it does not.</summary>
+    public static TimeSpan? RetryAfter(RpcException error) => error.StatusCode == StatusCode.ResourceExhausted
+        ? error.GetRpcStatus()?.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan()
+        : null;
+
     private static ErrorKind Kind(StatusCode code) => code switch
     {
         StatusCode.NotFound => ErrorKind.NotFound,
@@ -39,6 +45,8 @@ internal static class RpcFailure
         // What a server did not expect, it tells its log, not its callers.
         if (error.StatusCode == StatusCode.Unknown)
             return $"The server at {Address(server)} failed over this call; its log says why.";
+        if (RetryAfter(error) is TimeSpan wait)
+            return $"{error.Status.Detail}; try again in {Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s";
         return error.Status.Detail.Length > 0 ? error.Status.Detail : $"The server answered {error.StatusCode}.";
     }
 

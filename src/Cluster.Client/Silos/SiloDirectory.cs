@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cluster.Client.Access;
 using Cluster.Client.Connections;
 
 namespace Cluster.Client.Silos;
@@ -13,8 +14,10 @@ public sealed class SiloDirectory
     /// <param name="path">The data directory.</param>
     /// <param name="time">Clock for the limits of health checks.</param>
     /// <param name="processes">Where the system tells about its processes.</param>
-    public SiloDirectory(string path, TimeProvider time, string processes = "/proc")
+    /// <param name="access">Which certificates of silos are believed; null for those that this machine believes.</param>
+    public SiloDirectory(string path, TimeProvider time, string processes = "/proc", ClientAccess? access = null)
     {
+        Access = access ?? ClientAccess.None;
         Path = path;
         _time = time;
         _processes = processes;
@@ -22,6 +25,9 @@ public sealed class SiloDirectory
 
     /// <summary>The data directory.</summary>
     public string Path { get; }
+
+    /// <summary>Which certificates of silos are believed.</summary>
+    internal ClientAccess Access { get; }
 
     /// <summary>The record's file of a process.</summary>
     internal string RecordFile(int pid) =>
@@ -35,7 +41,7 @@ public sealed class SiloDirectory
     public async Task<IReadOnlyList<SiloRecord>> LiveAsync(CancellationToken cancel)
     {
         List<SiloRecord> candidates = [.. Records().Where(record => IsSilo(record.Pid)).OrderBy(record => record.Started)];
-        bool[] serves = await Task.WhenAll(candidates.Select(record => HealthProbe.ServesAsync(record.FrontDoor, _time, cancel)));
+        bool[] serves = await Task.WhenAll(candidates.Select(record => HealthProbe.ServesAsync(record.FrontDoor, Access, _time, cancel)));
         return [.. candidates.Where((_, i) => serves[i])];
     }
 

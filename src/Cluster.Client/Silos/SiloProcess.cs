@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Cluster.Client.Access;
 using Cluster.Client.Connections;
 using Cluster.Client.Errors;
 
@@ -18,14 +19,16 @@ internal sealed partial class SiloProcess : IDisposable
     private readonly Process _process;
     private readonly SiloLog _log;
     private readonly string _recordFile;
+    private readonly ClientAccess _access;
     private readonly TimeProvider _time;
 
-    private SiloProcess(Process process, string name, SiloLog log, string recordFile, TimeProvider time)
+    private SiloProcess(Process process, string name, SiloLog log, string recordFile, ClientAccess access, TimeProvider time)
     {
         _process = process;
         Name = name;
         _log = log;
         _recordFile = recordFile;
+        _access = access;
         _time = time;
     }
 
@@ -62,7 +65,7 @@ internal sealed partial class SiloProcess : IDisposable
         process.StandardInput.Close();
         process.StandardOutput.Close();
         process.StandardError.Close();
-        return new SiloProcess(process, name, log, directory.RecordFile(process.Id), time);
+        return new SiloProcess(process, name, log, directory.RecordFile(process.Id), directory.Access, time);
     }
 
     /// <summary>Waits until the silo serves.</summary>
@@ -73,7 +76,7 @@ internal sealed partial class SiloProcess : IDisposable
         while (true)
         {
             SiloRecord? record = SiloRecord.TryRead(_recordFile);
-            if (record is not null && await HealthProbe.ServesAsync(record.FrontDoor, _time, cancel))
+            if (record is not null && await HealthProbe.ServesAsync(record.FrontDoor, _access, _time, cancel))
                 return record;
             if (HasEnded)
                 throw new ClusterException(ErrorKind.Unavailable, $"The silo {Name} did not start. {_log.Explain()}");

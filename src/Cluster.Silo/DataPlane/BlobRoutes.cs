@@ -1,3 +1,4 @@
+using Cluster.Silo.Access;
 using Cluster.Training.Blobs;
 
 namespace Cluster.Silo.DataPlane;
@@ -7,8 +8,10 @@ internal static class BlobRoutes
 {
     public static void MapBlobs(this IEndpointRouteBuilder routes, int port)
     {
-        RouteGroupBuilder plane = routes.MapGroup("/blobs").RequireHost($"*:{port}");
+        RouteGroupBuilder plane = routes.MapGroup("/blobs");
+        plane.OnlyOn(port);
         plane.AddEndpointFilter<DataPlaneTokenFilter>();
+        plane.AllowAnonymous();
         plane.MapMethods("/{sha256}", [HttpMethods.Get, HttpMethods.Head], Serve);
         plane.MapPost("/{sha256}", Fetch);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Cluster.Grains.Workers;
+using Cluster.Silo.Certificates;
 using Cluster.Training.Blobs;
 using Cluster.Training.Exchange;
 
@@ -19,10 +20,12 @@ internal sealed class HttpBlobPeers : IBlobPeers, IDisposable
     private readonly HttpClient _client;
     private readonly ActiveSilos _silos;
 
-    public HttpBlobPeers(DataPlaneToken token, ActiveSilos silos)
+    public HttpBlobPeers(DataPlaneToken token, ActiveSilos silos, PeerTls? peers = null)
     {
         _silos = silos;
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) })
+        var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
+        if (peers is not null) handler.SslOptions = peers.ClientPool();
+        _client = new HttpClient(handler)
         {
             // The size decides how long a transfer takes.
             Timeout = Timeout.InfiniteTimeSpan,

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
+using Cluster.Silo.Certificates;
 using Cluster.Training.Exchange;
 
 namespace Cluster.Silo.DataPlane;
@@ -13,15 +14,17 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
     private readonly HttpClient _client;
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _peers = [];
 
-    public HttpExchange(DataPlaneToken token)
+    public HttpExchange(DataPlaneToken token, PeerTls? peers = null)
     {
-        _client = new HttpClient(new SocketsHttpHandler
+        var handler = new SocketsHttpHandler
         {
             UseProxy = false,
             ConnectTimeout = TimeSpan.FromSeconds(2),
             // Idle connections are kept over validation and checkpoints.
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
-        })
+        };
+        if (peers is not null) handler.SslOptions = peers.ClientPool();
+        _client = new HttpClient(handler)
         {
             // A pull waits for the slowest lane of the other worker; the step's deadline ends it.
             Timeout = Timeout.InfiniteTimeSpan,

@@ -74,11 +74,37 @@ internal static class Errors
     public static RpcException CannotExport(string id, string cause) =>
         Make(Code.FailedPrecondition, "CANNOT_EXPORT", $"model '{id}' can't be converted: {cause}");
 
+    public static RpcException KeyMissing() => Make(
+        Code.Unauthenticated, "KEY_MISSING", "this server needs a key: give one with --key-file FILE or CLUSTER_API_KEY");
+
+    public static RpcException KeyRefused() => Make(Code.Unauthenticated, "KEY_REFUSED", "this server does not know the key, or not any more");
+
+    public static RpcException ScopeTooSmall(string needed, string given) => Make(
+        Code.PermissionDenied, "SCOPE_TOO_SMALL", $"this needs the scope {needed.ToUpperInvariant()}, and yours is {given.ToUpperInvariant()}");
+
+    public static RpcException NotYours(string kind, string name) => Make(
+        Code.PermissionDenied, "NOT_YOURS", $"your key did not make the {kind} '{name}'; changing what others made needs the scope ADMIN");
+
+    public static RpcException KeyNotFound(string id) => Make(Code.NotFound, "KEY_NOT_FOUND", $"there is no key '{id}'");
+
+    public static RpcException TooManyRequests(int limit, TimeSpan wait) => Exhausted(
+        "TOO_MANY_REQUESTS", $"your key may make {limit} calls a second", wait);
+
+    public static RpcException TooManyUploads(long limit, TimeSpan wait) => Exhausted(
+        "TOO_MANY_UPLOADS", $"your key may upload {limit} bytes a day", wait);
+
+    public static RpcException TooManyJobs(int limit, TimeSpan wait) => Exhausted(
+        "TOO_MANY_JOBS", $"your key may have {limit} jobs that have not ended, and has as many", wait);
+
     public static RpcException Argument(string field, string description) =>
         Invalid("INVALID_ARGUMENT", $"{field}: {description}", [new Violation(field, description)]);
 
     public static RpcException InvalidSpec(IReadOnlyList<Violation> violations) =>
         Invalid("INVALID_SPEC", violations.Count == 1 ? "the spec has a violation" : $"the spec has {violations.Count} violations", violations);
+
+    // Never UNAVAILABLE: clients try that again at once.
+    private static RpcException Exhausted(string reason, string message, TimeSpan wait) =>
+        Make(Code.ResourceExhausted, reason, message, Any.Pack(new RetryInfo { RetryDelay = wait.ToDuration() }));
 
     private static RpcException Invalid(string reason, string message, IReadOnlyList<Violation> violations)
     {

@@ -37,4 +37,6 @@ internal sealed class DataDirectory
     public string Silos => Path.Combine(Root, "silos");
 
     public string Token => Path.Combine(Root, "data-plane.token");
+
+    public string AdminKey => Path.Combine(Root, "admin.key");
 }

@@ -1,6 +1,9 @@
+using System.Net;
 using Cluster.Grains.Hosting;
 using Cluster.Grains.Jobs;
 using Cluster.Grains.Workers;
+using Cluster.Silo.Access;
+using Cluster.Silo.Certificates;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.FrontDoor;
 using Cluster.Training.Blobs;
@@ -25,8 +28,8 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         _settings = settings;
         _data = new DataDirectory(settings.Data, settings.Blobs);
-        _frontDoor = new ListeningPort(settings.Port);
-        _dataPlane = new ListeningPort(0);
+        _frontDoor = new ListeningPort(settings.Port, IPAddress.Parse(settings.Listen), settings.Tls.Certificate.Length > 0);
+        _dataPlane = new ListeningPort(0, isSecure: settings.Peers.Certificate.Length > 0);
         try
         {
             _app = Build(addReplicas);
@@ -107,8 +110,18 @@ internal sealed class SiloHost : IAsyncDisposable
         AddLogging(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.ListenHandle(_frontDoor.Handle, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.ListenHandle(_dataPlane.Handle, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.UseLimits(_settings);
+            kestrel.ListenHandle(_frontDoor.Handle, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.UseLimits(_settings);
+                listen.UseTls(_settings.Tls, _settings.Access.CallerAuthority);
+            });
+            kestrel.ListenHandle(_dataPlane.Handle, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UsePeerTls();
+            });
         });
 
         AddWorkers(builder.Services);
@@ -116,16 +129,20 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.UseOrleans(silo =>
         {
             silo.UseTrainingSettings(_data);
+            silo.UsePeerTls(_settings.Peers);
             silo.AddTrainingGrains(new SiloIdentity(UniqueName(), _dataPlane.Address));
         });
         AddFrontDoor(builder.Services);
+        builder.Services.AddAccess(_settings, _data.AdminKey);
 
         WebApplication app = builder.Build();
-        app.MapGrpcService<JobFrontDoor>();
-        app.MapGrpcService<ModelFrontDoor>();
-        app.MapGrpcService<DatasetFrontDoor>();
-        app.MapGrpcHealthChecksService();
-        app.MapGrpcReflectionService();
+        IEndpointRouteBuilder frontDoor = app.MapFrontDoor(_settings, _frontDoor.Port);
+        frontDoor.MapGrpcService<JobFrontDoor>();
+        frontDoor.MapGrpcService<ModelFrontDoor>();
+        frontDoor.MapGrpcService<DatasetFrontDoor>();
+        frontDoor.MapGrpcService<AccessFrontDoor>();
+        frontDoor.MapGrpcHealthChecksService().AllowAnonymous();
+        frontDoor.MapGrpcReflectionService();
         app.MapDataPlane(_dataPlane.Port);
         app.MapBlobs(_dataPlane.Port);
         return app;
@@ -151,6 +168,7 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton(new JobStorage(_data.Jobs));
         services.AddSingleton(new SiloCapacity(_settings.Jobs));
         services.AddSingleton(DataPlaneToken.ReadOrCreate(_data.Token));
+        services.AddPeerTls(_settings.Peers);
         services.AddSingleton<HttpExchange>();
         services.AddSingleton<IPeerExchange>(provider => provider.GetRequiredService<HttpExchange>());
         services.AddHostedService<DeadPeerWatch>();

@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Cluster.Grains.Workers;
+using Cluster.Silo.Access;
+using Cluster.Silo.Certificates;
 
 namespace Cluster.Silo.Hosting;
 
@@ -37,7 +40,22 @@ internal sealed class SiloSettings
     [Range(0, int.MaxValue, ErrorMessage = "--parent must be a process id")]
     public int Parent { get; set; }
 
-    /// <summary>Port of the front door on loopback; 0 for any free one.</summary>
+    /// <summary>Address that the front door listens on. Default: loopback. Elsewhere callers need keys.</summary>
+    public string Listen { get; set; } = "127.0.0.1";
+
+    /// <summary>Who may call the front door.</summary>
+    public AccessSettings Access { get; set; } = new();
+
+    /// <summary>The front door's certificate.</summary>
+    public TlsSettings Tls { get; set; } = new();
+
+    /// <summary>How silos know each other.</summary>
+    public PeerSettings Peers { get; set; } = new();
+
+    /// <summary>Whether callers of the front door must say who they are.</summary>
+    public bool RequiresAccess => Access.Required || !(IPAddress.TryParse(Listen, out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Port of the front door; 0 for any free one.</summary>
     [Range(0, 65535, ErrorMessage = "--port must be 0 to 65535")]
     public int Port { get; set; }
 
@@ -49,8 +67,9 @@ internal sealed class SiloSettings
     public SiloSettings Checked()
     {
         var problems = new List<ValidationResult>();
-        return Validator.TryValidateObject(this, new ValidationContext(this), problems, validateAllProperties: true)
-            ? this
-            : throw new SiloStartException(string.Join("; ", problems.Select(problem => problem.ErrorMessage)));
+        Validator.TryValidateObject(this, new ValidationContext(this), problems, validateAllProperties: true);
+        string?[] others = [IPAddress.TryParse(Listen, out _) ? null : "--listen must be an IP address", Access.Problem(Tls.Certificate.Length > 0), Tls.Problem(), Peers.Problem()];
+        string?[] all = [.. problems.Select(problem => problem.ErrorMessage), .. others.OfType<string>()];
+        return all.Length == 0 ? this : throw new SiloStartException(string.Join("; ", all));
     }
 }

@@ -14,12 +14,13 @@ internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private TestServer(WebApplication application, TestJobs jobs, TestModels models, TestDatasets datasets)
+    private TestServer(WebApplication application, TestJobs jobs, TestModels models, TestDatasets datasets, TestKeys keys)
     {
         _application = application;
         Jobs = jobs;
         Models = models;
         Datasets = datasets;
+        Keys = keys;
     }
 
     public TestJobs Jobs { get; }
@@ -27,6 +28,8 @@ internal sealed class TestServer : IAsyncDisposable
     public TestModels Models { get; }
 
     public TestDatasets Datasets { get; }
+
+    public TestKeys Keys { get; }
 
     public string Url => _application.Urls.Single();
 
@@ -38,17 +41,19 @@ internal sealed class TestServer : IAsyncDisposable
         TestJobs jobs = new();
         TestModels models = new();
         TestDatasets datasets = new();
+        TestKeys keys = new();
         HealthServiceImpl health = new();
         health.SetStatus("", isHealthy ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing);
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(jobs).AddSingleton(models).AddSingleton(datasets).AddSingleton(health);
+        builder.Services.AddSingleton(jobs).AddSingleton(models).AddSingleton(datasets).AddSingleton(keys).AddSingleton(health);
         WebApplication application = builder.Build();
         application.MapGrpcService<TestJobs>();
         application.MapGrpcService<TestModels>();
         application.MapGrpcService<TestDatasets>();
+        application.MapGrpcService<TestKeys>();
         application.MapGrpcService<HealthServiceImpl>();
         await application.StartAsync(TestContext.Current.CancellationToken);
-        return new TestServer(application, jobs, models, datasets);
+        return new TestServer(application, jobs, models, datasets, keys);
     }
 
     public async ValueTask DisposeAsync()

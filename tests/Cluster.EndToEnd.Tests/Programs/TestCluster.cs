@@ -23,6 +23,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>The data directory.</summary>
     public string Data { get; }
 
+    /// <summary>Variables for all commands that are started from now on.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Records of the silos that run.</summary>
     public IReadOnlyList<SiloRecord> Silos => Directory.Exists(Path.Combine(Data, "silos"))
         ? [.. Directory.EnumerateFiles(Path.Combine(Data, "silos"), "*.json")
@@ -49,6 +52,7 @@ internal sealed class TestCluster : IAsyncDisposable
         start.Environment["CLUSTER_DATA"] = Data;
         start.Environment.Remove("CLUSTER_SERVER");
         start.Environment.Remove("CLUSTER_SILO");
+        foreach ((string name, string value) in Variables) start.Environment[name] = value;
         RunningCommand command = RunningCommand.Start(start, input, Logs);
         _commands.Add(command);
         return command;
