@@ -27,8 +27,8 @@ internal static class LadderCommand
         {
             var plan = new LadderPlan(preset.Preset(arguments), preset.Size(arguments), !arguments.GetValue(free), TimeProvider.System);
             await using LadderRungs rungs = await plan.Build(arguments.GetValue(silos), arguments.GetValue(shards), arguments.GetValue(peers)!, cancel);
-            LadderResult result = await LadderRun.Run(
-                preset.Preset(arguments), plan.Peak, rungs.All, arguments.GetValue(rounds), Console.Error, cancel);
+            IReadOnlyList<RungResult> results = await LadderRun.Run([plan.Peak, .. rungs.All], arguments.GetValue(rounds), Console.Error, cancel);
+            var result = new LadderResult(preset.Preset(arguments), results[0], [.. results.Skip(1)]);
             Console.WriteLine(arguments.GetValue(output) == "json" ? LadderJson.Write(result) : LadderTable.Write(result));
         });
         return command;

@@ -37,8 +37,7 @@ internal sealed class LadderPlan(Preset preset, JobSize size, bool bind, TimePro
 
             await AddSilos(rungs, 1, 1, cancel);
             if (silos > 1) await AddSilos(rungs, silos, shards, cancel);
-            foreach (string[] peer in peers.Select(peer => peer.Split('=', 2)))
-                rungs.All.Add(new ProcessRung(peer[0], null, peer[1].Split(' ')));
+            rungs.All.AddRange(ProcessRung.Peers(peers));
             return rungs;
         }
         catch

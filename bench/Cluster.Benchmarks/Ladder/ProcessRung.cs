@@ -11,5 +11,10 @@ internal sealed class ProcessRung(string name, int? core, IReadOnlyList<string> 
 {
     public string Name => name;
 
+    /// <summary>Rungs of other programs.</summary>
+    /// <param name="given">NAME=COMMAND each; arguments are separated by a space.</param>
+    public static IEnumerable<ProcessRung> Peers(IEnumerable<string> given) =>
+        given.Select(peer => peer.Split('=', 2)).Select(parts => new ProcessRung(parts[0], core: null, parts[1].Split(' ')));
+
     public async Task<RungSample> Run(CancellationToken cancel) => RungSample.Parse(await ChildProcess.Run(core, command, cancel));
 }

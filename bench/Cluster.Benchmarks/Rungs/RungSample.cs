@@ -14,6 +14,9 @@ internal sealed record RungSample(int Workers, long Tokens, IReadOnlyList<StepTi
     /// <summary>Arithmetic of a step in operations, where it is not that of the preset.</summary>
     public double? Flops { get; init; }
 
+    /// <summary>Floats that were averaged, where that is measured.</summary>
+    public long? Floats { get; init; }
+
     /// <summary>Managed bytes allocated in a step, on average; null if not measured.</summary>
     public double? AllocatedBytes { get; init; }
 
