@@ -69,7 +69,7 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
     /// <summary>Makes one try of a step on all members.</summary>
     /// <param name="plan">Makes the plan of an attempt, for members that compute so many shards each.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <returns>The report, equal from all.</returns>
+    /// <returns>The report, equal from all, with the mean of their seconds and the sum of their bytes.</returns>
     /// <exception cref="WorkerLostException">A member did not answer; the step is undecided until the team is assembled again.</exception>
     /// <exception cref="StepOverdueException">The step was not finished in time; who is late is found out when the team is assembled again.</exception>
     public async Task<StepReport> RunStep(Func<long, IReadOnlyList<IWorker>, IReadOnlyList<int>, StepPlan> plan, CancellationToken cancel)
@@ -88,7 +88,11 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
         _roster.Worked(_members);
         _paces.Note(step, paces, reports);
         if (_paces.AreCertain(paces) && SlowWorker.Find(spec.Training.Shards, Paces()) is { } slow) LetRest(slow);
-        return report;
+        return report with
+        {
+            Seconds = PhaseSeconds.Mean([.. reports.Values.Select(each => each.Seconds)]),
+            PulledBytes = reports.Values.Sum(each => each.PulledBytes),
+        };
     }
 
     /// <summary>Goes on without a worker until it answers again.</summary>

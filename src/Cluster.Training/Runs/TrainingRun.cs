@@ -244,6 +244,14 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
                 Ledger = report.Sums.Aggregate(0UL, (sum, shard) => unchecked(sum + shard.Ledger)),
                 Seconds = seconds,
                 Workers = _team.Count,
+                Phases = new StepPhases
+                {
+                    Compute = report.Seconds.Compute,
+                    Fold = report.Seconds.Fold,
+                    Exchange = report.Seconds.Exchange,
+                    Update = report.Seconds.Update,
+                },
+                MovedBytes = report.PulledBytes,
             },
         };
     }

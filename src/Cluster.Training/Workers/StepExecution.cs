@@ -16,13 +16,25 @@ internal sealed class StepExecution(
     ShardSampler sampler,
     BlockBoard board,
     IPeerExchange exchange,
-    VectorPool pool) : IDisposable
+    VectorPool pool,
+    TimeProvider time) : IDisposable
 {
     private readonly LossSums[] _sums = new LossSums[plan.Shards];
     private readonly GradientFold _partials = new(plan.Shards);
     private readonly GradientFold _slice = new(plan.Shards);
     private readonly int _length = replica.Layout.Length;
     private FlatVector? _mean;
+    private long _foldTicks;
+    private long _pulledBytes;
+
+    /// <summary>Lanes that compute at the same time; at least 1.</summary>
+    public int Lanes { get; } = Math.Clamp(own.EndShard - own.FirstShard, 1, replica.Lanes);
+
+    /// <summary>Time spent in adding and dividing so far, summed over threads.</summary>
+    public double FoldSeconds => time.GetElapsedTime(0, Interlocked.Read(ref _foldTicks)).TotalSeconds;
+
+    /// <summary>Bytes pulled so far.</summary>
+    public long PulledBytes => Interlocked.Read(ref _pulledBytes);
 
     /// <summary>Loss sums of all shards, once the mean gradient is complete.</summary>
     public IReadOnlyList<LossSums> Sums => _sums;
@@ -33,7 +45,7 @@ internal sealed class StepExecution(
     public async Task ComputeShards(CancellationToken cancel)
     {
         int next = own.FirstShard - 1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(replica.Lanes, own.EndShard - own.FirstShard)).Select(_ => RunLane()));
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => RunLane()));
 
         async Task RunLane()
         {
@@ -62,7 +74,7 @@ internal sealed class StepExecution(
         if (plan.Shares.Count == 1)
         {
             _mean = _partials.TakeRoot();
-            Arithmetic.Divide(_mean.GetSpan()[.._length], sampler.TargetsIn(plan.Step));
+            Divide(_mean, _length);
             return;
         }
 
@@ -70,7 +82,7 @@ internal sealed class StepExecution(
         {
             FlatVector copy = pool.Rent();
             vector.GetSpan()[own.SliceStart..own.SliceEnd].CopyTo(copy.GetSpan());
-            _slice.Add(node, copy, own.SliceLength);
+            Add(_slice, node, copy, own.SliceLength);
             copy.Release();
         }
 
@@ -80,7 +92,7 @@ internal sealed class StepExecution(
             cancel);
 
         FlatVector slice = _slice.TakeRoot();
-        Arithmetic.Divide(slice.GetSpan()[..own.SliceLength], sampler.TargetsIn(plan.Step));
+        Divide(slice, own.SliceLength);
         board.Publish(plan.Attempt, BlockName.Mean, slice, own.SliceLength);
         _mean = pool.Rent();
         slice.GetSpan()[..own.SliceLength].CopyTo(_mean.GetSpan()[own.SliceStart..]);
@@ -95,7 +107,7 @@ internal sealed class StepExecution(
         await All(
             stop => Peers.SelectMany(peer => new[]
             {
-                exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Mean, 0, mean[peer.SliceStart..peer.SliceEnd], stop),
+                Pull(peer, BlockName.Mean, 0, mean[peer.SliceStart..peer.SliceEnd], stop),
                 PullSums(peer, stop),
             }),
             cancel);
@@ -120,7 +132,7 @@ internal sealed class StepExecution(
             else
                 gradient.GetSpan().Clear();
             if (plan.Check is { } check && check.Shard == shard) Compare(check, gradient);
-            _partials.Add(new FoldNode(0, shard), gradient, _length);
+            Add(_partials, new FoldNode(0, shard), gradient, _length);
         }
         finally
         {
@@ -163,8 +175,8 @@ internal sealed class StepExecution(
         try
         {
             Memory<float> into = part.Memory[..own.SliceLength];
-            await exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Partial(node), own.SliceStart, into, cancel);
-            _slice.Add(node, part, own.SliceLength);
+            await Pull(peer, BlockName.Partial(node), own.SliceStart, into, cancel);
+            Add(_slice, node, part, own.SliceLength);
         }
         finally
         {
@@ -176,7 +188,27 @@ internal sealed class StepExecution(
     {
         int shards = peer.EndShard - peer.FirstShard;
         float[] block = new float[shards * LossSumsBlock.FloatsPerShard];
-        await exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Sums, 0, block, cancel);
+        await Pull(peer, BlockName.Sums, 0, block, cancel);
         LossSumsBlock.Read(block, _sums.AsSpan(peer.FirstShard, shards));
+    }
+
+    private async Task Pull(WorkerShare peer, string block, int offset, Memory<float> into, CancellationToken cancel)
+    {
+        await exchange.Pull(peer.Endpoint, job, plan.Attempt, block, offset, into, cancel);
+        Interlocked.Add(ref _pulledBytes, (long)into.Length * sizeof(float));
+    }
+
+    private void Add(GradientFold fold, FoldNode node, FlatVector vector, int length)
+    {
+        long begin = time.GetTimestamp();
+        fold.Add(node, vector, length);
+        Interlocked.Add(ref _foldTicks, time.GetTimestamp() - begin);
+    }
+
+    private void Divide(FlatVector sum, int length)
+    {
+        long begin = time.GetTimestamp();
+        Arithmetic.Divide(sum.GetSpan()[..length], sampler.TargetsIn(plan.Step));
+        Interlocked.Add(ref _foldTicks, time.GetTimestamp() - begin);
     }
 }

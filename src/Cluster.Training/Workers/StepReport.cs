@@ -20,6 +20,9 @@ public sealed record StepReport(
     string? LostEndpoint = null,
     string Message = "")
 {
+    /// <summary>Bytes of tensors that the worker pulled from others.</summary>
+    public long PulledBytes { get; init; }
+
     /// <summary>Mean loss over the step's targets, in nats.</summary>
     public double MeanLoss() => FoldTree.Sum([.. Sums.Select(sums => sums.Loss)]) / Sums.Sum(sums => sums.Targets);
 

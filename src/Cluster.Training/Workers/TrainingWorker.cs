@@ -263,7 +263,7 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     {
         PreparedJob job = Prepared;
         WorkerShare own = plan.Shares.First(share => share.Worker == Name);
-        using var step = new StepExecution(identity.Job, plan, own, job.Replica, job.Sampler, _board, surroundings.Exchange, job.Pool);
+        using var step = new StepExecution(identity.Job, plan, own, job.Replica, job.Sampler, _board, surroundings.Exchange, job.Pool, surroundings.Time);
 
         long begin = surroundings.Time.GetTimestamp();
         try
@@ -277,6 +277,7 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         }
 
         TimeSpan compute = surroundings.Time.GetElapsedTime(begin);
+        double folded = step.FoldSeconds;
         step.PublishPartials();
         await step.FinishSlice(cancel);
         Memory<float> mean = await step.GatherMean(cancel);
@@ -288,9 +289,11 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         if (finite) job.Apply(mean.Span, norm, plan.LearningRate);
         double update = (surroundings.Time.GetElapsedTime(begin) - compute - exchange).TotalSeconds;
 
-        var seconds = new PhaseSeconds(compute.TotalSeconds, exchange.TotalSeconds, update);
+        // Lanes add at the same time, so their share of the time that passed is less than the sum of theirs.
+        double added = folded / step.Lanes, finished = step.FoldSeconds - folded;
+        var seconds = new PhaseSeconds(compute.TotalSeconds - added, exchange.TotalSeconds - finished, update, added + finished);
         StepOutcome outcome = finite ? StepOutcome.Completed : StepOutcome.NonFinite;
-        _last = new StepReport(outcome, job.State.Version, step.Sums, norm, seconds);
+        _last = new StepReport(outcome, job.State.Version, step.Sums, norm, seconds) { PulledBytes = step.PulledBytes };
         return _last;
     }
 }

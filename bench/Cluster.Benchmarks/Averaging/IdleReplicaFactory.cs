@@ -1,0 +1,12 @@
+using Cluster.Training.Layers;
+using Cluster.Training.Replicas;
+
+namespace Cluster.Benchmarks.Averaging;
+
+/// <summary>Builds <see cref="IdleReplica"/>s.</summary>
+internal sealed class IdleReplicaFactory : IReplicaFactory
+{
+    public string NumericClass => "none";
+
+    public IReplica Create(Network network) => new IdleReplica(network);
+}
