@@ -291,7 +291,7 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
 
         // Lanes add at the same time, so their share of the time that passed is less than the sum of theirs.
         double added = folded / step.Lanes, finished = step.FoldSeconds - folded;
-        var seconds = new PhaseSeconds(compute.TotalSeconds - added, exchange.TotalSeconds - finished, update, added + finished);
+        var seconds = new PhaseSeconds(Math.Max(0, compute.TotalSeconds - added), Math.Max(0, exchange.TotalSeconds - finished), update, added + finished);
         StepOutcome outcome = finite ? StepOutcome.Completed : StepOutcome.NonFinite;
         _last = new StepReport(outcome, job.State.Version, step.Sums, norm, seconds) { PulledBytes = step.PulledBytes };
         return _last;
