@@ -4,6 +4,7 @@ using Cluster.Grains.Jobs;
 using Cluster.Grains.Serialization;
 using Cluster.Grains.Workers;
 using Cluster.Training.Blobs;
+using Cluster.Training.Events;
 using Cluster.Training.Exchange;
 using Cluster.Training.Replicas;
 using Cluster.Training.Tests;
@@ -131,7 +132,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.AddTrainingGrains(new SiloIdentity(name, EndpointOf(name)));
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton(new BlobStore(_disk["blobs"]));
-        silo.Services.AddSingleton(new JobStorage(_disk["jobs"]));
+        silo.Services.AddSingleton<IEventLogs>(new FileEventLogs(_disk["jobs"], TimeProvider.System));
         silo.Services.AddSingleton<IReplicaFactory>(new GatedReplicaFactory(Gate, name));
         silo.Services.AddSingleton<IPeerExchange>(_exchange);
         silo.Services.AddSingleton<IBlobPeers, LocalBlobPeers>();

@@ -67,6 +67,7 @@ internal static class CommandLine
             PredictCommand.Create(context),
             GenerateCommand.Create(context),
             SummaryCommand.Create(context),
+            AdminCommand.Create(context),
             VersionCommand.Create(context),
         };
         root.Options.Add(context.Data);
