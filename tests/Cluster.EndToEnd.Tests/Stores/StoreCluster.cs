@@ -23,8 +23,9 @@ internal sealed class StoreCluster : IAsyncDisposable
     /// <summary>Where the connection string is.</summary>
     public string ConnectionFile => _connectionFile;
 
-    /// <summary>Blobs on each machine.</summary>
-    public IReadOnlyList<HashSet<string>> Blobs => [.. _machines.Select(machine => BlobsOf(Path.Combine(machine.Data, "blobs")))];
+    /// <summary>Machines on whose disk a blob is.</summary>
+    public IReadOnlyList<int> HoldersOf(string sha256) =>
+        [.. Enumerable.Range(0, _machines.Length).Where(machine => File.Exists(Path.Combine(_machines[machine].Data, "blobs", sha256[..2], sha256[2..])))];
 
     /// <summary>Starts one silo after another; each is ready when the next is started.</summary>
     public async Task StartAsync()
@@ -66,9 +67,4 @@ internal sealed class StoreCluster : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (_machines[machine].Silos.All(silo => silo.Pid != _silos[machine].Pid)) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
     }
-
-    // root/ab/cdef...
-    private static HashSet<string> BlobsOf(string root) => !Directory.Exists(root)
-        ? []
-        : [.. Directory.EnumerateDirectories(root, "??").SelectMany(folder => Directory.EnumerateFiles(folder)).Select(file => Path.GetFileName(Path.GetDirectoryName(file)) + Path.GetFileName(file))];
 }

@@ -9,7 +9,7 @@ namespace Cluster.EndToEnd.Tests.Stores;
 /// <summary>A job on silos that share a store and nothing else; the store is silent for a while, all silos are restarted, the store is emptied.</summary>
 internal sealed class StoreRun(StoreServer store)
 {
-    private const int Epochs = 40;
+    private const int Epochs = 12;
 
     /// <summary>How long the store is silent.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
@@ -30,7 +30,8 @@ internal sealed class StoreRun(StoreServer store)
         await cluster.StartAsync();
         await job.ToEndAsync();
         await AssertUndisturbedAsync(job);
-        await EmptyAsync(cluster);
+        int lost = await LoseCopyAsync(cluster, job.WeightsSha256);
+        await EmptyAsync(cluster, lost);
     }
 
     private static async Task MigrateAsync(StoreCluster cluster)
@@ -67,15 +68,35 @@ internal sealed class StoreRun(StoreServer store)
         ExampleLedger.AssertEachExampleOnceAnEpoch(job);
     }
 
+    /// <summary>Kills a silo that has the weights, which two have; then the others have them. Returns which one it was.</summary>
+    private static async Task<int> LoseCopyAsync(StoreCluster cluster, string weights)
+    {
+        await UntilAsync("two copies of the weights", () => cluster.HoldersOf(weights).Count >= 2);
+        int lost = cluster.HoldersOf(weights)[^1];
+        cluster.Kill(lost);
+        await UntilAsync("another copy of the weights", () => cluster.HoldersOf(weights).Except([lost]).Count() == 2);
+        return lost;
+    }
+
+    private static Task UntilAsync(string what, Func<bool> happened)
+    {
+        return Limit.KeepAsync(what, LookAsync(), () => "");
+
+        async Task LookAsync()
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            while (!happened()) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     // What was known is not overwritten by silos that run on or start again.
-    private async Task EmptyAsync(StoreCluster cluster)
+    private async Task EmptyAsync(StoreCluster cluster, int stopped)
     {
         await store.EmptyAsync();
         CommandResult refused = await cluster.First.RunAsync(["submit", .. UndisturbedRun.Spec(Epochs)]);
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("was emptied", refused.Error, StringComparison.Ordinal);
-        cluster.Kill(1);
-        CommandResult started = (await cluster.StartSilo(1).EndAsync()).AssertExitCode(1);
+        CommandResult started = (await cluster.StartSilo(stopped).EndAsync()).AssertExitCode(1);
         Assert.Contains("store is empty, but this silo belongs to a cluster that was in it", started.Error, StringComparison.Ordinal);
         Assert.Equal("", await store.ContentAsync());
     }

@@ -17,17 +17,10 @@ internal static class MigrateCommand
         IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables("Cluster__").AddCommandLine(arguments).Build();
         string connection = ConnectionString.Of(configuration.Get<SiloSettings>() ?? new SiloSettings());
         await using var database = NpgsqlDataSource.Create(PostgresStore.Parse(connection));
-        try
-        {
-            int applied = await PostgresSchema.Migrate(database, CancellationToken.None);
-            await Console.Out.WriteLineAsync(applied == 0
-                ? $"The schema is up to date: version {PostgresSchema.Newest}."
-                : $"The schema was brought to version {PostgresSchema.Newest}.");
-            return 0;
-        }
-        catch (Exception error) when (PostgresFault.Is(error))
-        {
-            throw new SiloStartException(PostgresFault.Translate(error).Message);
-        }
+        int applied = await PostgresFault.Translated(() => PostgresSchema.Migrate(database, CancellationToken.None), CancellationToken.None);
+        await Console.Out.WriteLineAsync(applied == 0
+            ? $"The schema is up to date: version {PostgresSchema.Newest}."
+            : $"The schema was brought to version {PostgresSchema.Newest}.");
+        return 0;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStor
         var events = new List<JobEvent>();
         while (await reader.ReadAsync(cancel)) events.Add(JobEvent.Parser.ParseFrom(reader.GetFieldValue<byte[]>(0)));
         return (IReadOnlyList<JobEvent>)events;
-    });
+    }, cancel);
 
     private async Task<long> Run(string sql, string job, long term, long sequence, byte[][]? events, CancellationToken cancel)
     {
@@ -40,7 +40,7 @@ internal sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStor
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
             if (events is not null) command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = events });
             return (long)(await command.ExecuteScalarAsync(cancel))!;
-        });
+        }, cancel);
         return head switch
         {
             Stale => throw new StaleLogException(term),

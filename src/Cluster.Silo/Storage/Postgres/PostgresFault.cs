@@ -8,8 +8,6 @@ internal static class PostgresFault
 {
     public const string StoreName = "postgres";
 
-    public static bool Is(Exception error) => error is NpgsqlException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException;
-
     public static IOException Translate(Exception error) => error switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction } => new StoreLostException(StoreName),
@@ -18,13 +16,14 @@ internal static class PostgresFault
     };
 
     /// <exception cref="IOException">The server does not answer, or refuses.</exception>
-    public static async Task<T> Translated<T>(Func<Task<T>> ask)
+    public static async Task<T> Translated<T>(Func<Task<T>> ask, CancellationToken cancel)
     {
         try
         {
             return await ask();
         }
-        catch (Exception error) when (Is(error))
+        // A server that stops makes the driver throw many things.
+        catch (Exception error) when (!cancel.IsCancellationRequested)
         {
             throw Translate(error);
         }

@@ -35,7 +35,7 @@ internal sealed class PostgresStore : ISharedStore
         var database = NpgsqlDataSource.Create(checkedConnection);
         try
         {
-            int version = await PostgresFault.Translated(() => PostgresSchema.VersionOf(database, CancellationToken.None));
+            int version = await PostgresFault.Translated(() => PostgresSchema.VersionOf(database, CancellationToken.None), CancellationToken.None);
             if (version == PostgresSchema.Newest) return new PostgresStore(database, checkedConnection);
             throw new SiloStartException(version < PostgresSchema.Newest
                 ? "the postgres store lacks the schema of this version; run: cluster admin migrate --connection-file FILE"
@@ -54,7 +54,7 @@ internal sealed class PostgresStore : ISharedStore
         await using NpgsqlCommand command = _database.CreateCommand("SELECT value FROM cluster_setting WHERE name = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = setting });
         return (string?)await command.ExecuteScalarAsync(cancel);
-    });
+    }, cancel);
 
     public async Task<string> GetOrAdd(string setting, string value, CancellationToken cancel)
     {
@@ -64,7 +64,7 @@ internal sealed class PostgresStore : ISharedStore
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = setting });
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
             return await command.ExecuteNonQueryAsync(cancel);
-        });
+        }, cancel);
         return await Find(setting, cancel) ?? throw new StoreLostException(Name);
     }
 

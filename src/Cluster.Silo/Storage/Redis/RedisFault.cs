@@ -5,8 +5,6 @@ namespace Cluster.Silo.Storage.Redis;
 /// <summary>What can go wrong between a silo and Redis, as one kind of error.</summary>
 internal static class RedisFault
 {
-    public static bool Is(Exception error) => error is RedisException or TimeoutException or ObjectDisposedException;
-
     public static IOException Translate(Exception error) => new(
         error is RedisServerException refused ? $"the redis store refuses: {refused.Message}" : $"the redis store does not answer ({error.GetType().Name})", error);
 
@@ -17,7 +15,8 @@ internal static class RedisFault
         {
             return await answer.WaitAsync(cancel);
         }
-        catch (Exception error) when (Is(error))
+        // A connection that breaks makes StackExchange.Redis throw whatever was on its way, cancellations of its own too.
+        catch (Exception error) when (!cancel.IsCancellationRequested)
         {
             throw Translate(error);
         }

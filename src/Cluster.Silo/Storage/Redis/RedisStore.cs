@@ -32,7 +32,7 @@ internal sealed class RedisStore : ISharedStore
         {
             return new RedisStore(options, await ConnectionMultiplexer.ConnectAsync(options));
         }
-        catch (Exception error) when (RedisFault.Is(error))
+        catch (Exception error) when (error is RedisException or TimeoutException)
         {
             throw new SiloStartException(RedisFault.Translate(error).Message);
         }
