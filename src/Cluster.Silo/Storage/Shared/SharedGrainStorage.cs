@@ -19,6 +19,8 @@ internal sealed class SharedGrainStorage(IGrainStorage provider, StoreIdentity i
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        // The provider compares versions. Where there is none yet, only the store's name tells that it is still the same.
+        if (grainState.ETag is null) await identity.Verify(CancellationToken.None);
         BinaryData content = serializer.Serialize(grainState.State);
         try
         {
