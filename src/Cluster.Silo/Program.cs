@@ -1,8 +1,10 @@
 using Cluster.Models.Runtime;
 using Cluster.Silo.Hosting;
+using Cluster.Silo.Storage.Postgres;
 
 try
 {
+    if (args is [MigrateCommand.Name, .. string[] rest]) return await MigrateCommand.Run(rest);
     IConfiguration arguments = new ConfigurationBuilder().AddEnvironmentVariables("Cluster__").AddCommandLine(args).Build();
     SiloSettings settings = (arguments.Get<SiloSettings>() ?? new SiloSettings()).Checked();
     // Loading libtorch takes as long as starting Orleans: both at once. Whoever needs it waits for it, or learns why it failed.

@@ -4,6 +4,7 @@ using Cluster.Grains.Jobs;
 using Cluster.Grains.Serialization;
 using Cluster.Grains.Workers;
 using Cluster.Training.Blobs;
+using Cluster.Training.Events;
 using Cluster.Training.Exchange;
 using Cluster.Training.Replicas;
 using Cluster.Training.Tests;
@@ -26,8 +27,11 @@ internal sealed class GrainCluster : IAsyncDisposable
     private readonly LocalExchange _exchange = new();
     private readonly InProcessTestCluster _cluster;
 
-    private GrainCluster(int silos)
+    private readonly IEventLogs _logs;
+
+    private GrainCluster(int silos, IEventLogs? logs)
     {
+        _logs = logs ?? new FileEventLogs(_disk["jobs"], TimeProvider.System);
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((options, silo) => Configure(silo, options.SiloName));
@@ -42,9 +46,11 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>Gate that every gradient passes; lets a test stop time in the middle of a step.</summary>
     public StepGate Gate { get; } = new();
 
-    public static async Task<GrainCluster> Start(int silos)
+    /// <param name="silos">Silos to start.</param>
+    /// <param name="logs">Where event logs are; null for files.</param>
+    public static async Task<GrainCluster> Start(int silos, IEventLogs? logs = null)
     {
-        var cluster = new GrainCluster(silos);
+        var cluster = new GrainCluster(silos, logs);
         await cluster._cluster.DeployAsync();
         return cluster;
     }
@@ -134,7 +140,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.AddTrainingGrains(new SiloIdentity(name, EndpointOf(name)));
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton(new BlobStore(_disk["blobs"]));
-        silo.Services.AddSingleton(new JobStorage(_disk["jobs"]));
+        silo.Services.AddSingleton(_logs);
         silo.Services.AddSingleton<IReplicaFactory>(new GatedReplicaFactory(Gate, name));
         silo.Services.AddSingleton<IPeerExchange>(_exchange);
         silo.Services.AddSingleton<IBlobPeers, LocalBlobPeers>();

@@ -68,6 +68,7 @@ internal static class CommandLine
             GenerateCommand.Create(context),
             SummaryCommand.Create(context),
             KeysCommand.Create(context),
+            AdminCommand.Create(context),
             VersionCommand.Create(context),
         };
         root.Options.Add(context.Data);

@@ -16,7 +16,7 @@ namespace Cluster.Grains.Hosting;
 public static class TrainingGrains
 {
     /// <summary>Registers placement, serialization, workers and the keeper of jobs, and tells the others the data plane.</summary>
-    /// <param name="silo">The silo. Must have grain storage, <see cref="Training.Workers.WorkerSurroundings"/>, <see cref="Jobs.JobStorage"/>, the blob store and <see cref="IBlobPeers"/>.</param>
+    /// <param name="silo">The silo. Must have grain storage, <see cref="Training.Workers.WorkerSurroundings"/>, <see cref="Training.Events.IEventLogs"/>, the blob store and <see cref="IBlobPeers"/>.</param>
     /// <param name="identity">Name and data plane.</param>
     public static ISiloBuilder AddTrainingGrains(this ISiloBuilder silo, SiloIdentity identity)
     {

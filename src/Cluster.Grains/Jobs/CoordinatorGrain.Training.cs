@@ -13,7 +13,7 @@ public sealed partial class CoordinatorGrain
     private async Task Train()
     {
         await Task.Yield();
-        var group = new GrainWorkerGroup(Id, Job.ResolvedSpec, GrainFactory, silos);
+        var group = new GrainWorkerGroup(Id, Job.ResolvedSpec, GrainFactory, silos, keepsExpired: logs.RunsAhead);
         if (await Drive(group) is { } end) await End(group, end);
     }
 
@@ -26,7 +26,7 @@ public sealed partial class CoordinatorGrain
             if (_cancelled) throw new OperationCanceledException();
             TrainingRun run = await Run(group);
             if (run.Model is null) return RunEvent.State(Job.Types.State.Paused, "PAUSE_REQUESTED", "stands still until it is resumed");
-            await GrainFactory.GetGrain<IModelGrain>(Id).Store(run.Model);
+            await Store(run.Model);
             return RunEvent.State(Job.Types.State.Succeeded);
         }
         catch (OperationCanceledException) when (_cancelled)
@@ -47,6 +47,12 @@ public sealed partial class CoordinatorGrain
             // Another activation took over: the job and its workers are its own now.
             LogLeft(Id);
             DeactivateOnIdle();
+            return null;
+        }
+        catch (LogLostException lost)
+        {
+            // There is nowhere to write that it failed: the job stands still, and says so to whoever asks.
+            LogBroken(lost, Id);
             return null;
         }
         catch (JobFailedException failure)
@@ -75,7 +81,7 @@ public sealed partial class CoordinatorGrain
             await foreach (JobEvent happened in run.Run(_stop.Token, _pause.Token))
             {
                 // On its way to a pause the job is PAUSING, whatever else it does.
-                if (happened.StateChanged is null || !_pause.IsCancellationRequested) await Record(happened);
+                if (happened.StateChanged is null || !_pause.IsCancellationRequested) await Tell(happened);
                 if (happened.WorkerChanged is { } change) group.Note(change);
                 await LetGo(group.TakeSurplus(), claim.Reason);
             }
@@ -86,6 +92,27 @@ public sealed partial class CoordinatorGrain
         {
             await ended.CancelAsync();
             await renewing;
+            await _lead.Settle();
+        }
+    }
+
+    // A silent store does not hold up the run, which is as little ahead of it as can be.
+    private Task Tell(JobEvent happened) => logs.RunsAhead ? _lead.Add(Record(happened), _stop.Token) : Record(happened);
+
+    private async Task Store(Model model)
+    {
+        for (bool stored = false; !stored;)
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IModelGrain>(Id).Store(model);
+                stored = true;
+            }
+            catch (Exception error) when (logs.RunsAhead && error is OrleansException or TimeoutException)
+            {
+                LogNotPersisted(error, Id);
+                await Task.Delay(StorageRetry, time, _stop.Token);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ namespace Cluster.Grains.Jobs;
 [KeepAlive]
 public sealed partial class CoordinatorGrain(
     [PersistentState("job")] IPersistentState<JobRecord> record,
-    JobStorage storage,
+    IEventLogs logs,
     ActiveSilos silos,
     SiloIdentity silo,
     TimeProvider time,
@@ -35,9 +35,11 @@ public sealed partial class CoordinatorGrain(
     private Takeover? _takeover;
     private readonly TaskSignal _happened = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
-    private EventLog? _log;
+    private readonly LogLead _lead = new(time);
+    private IEventLog? _log;
     private Task _training = Task.CompletedTask;
     private bool _cancelled;
+    private bool _toWrite;
     private long _runs;
 
     private Job Job => record.State.Job;
@@ -102,7 +104,7 @@ public sealed partial class CoordinatorGrain(
     {
         // There is no such job: nothing to keep alive for everyone who asks.
         if (record.State.Term == 0) DeactivateOnIdle();
-        return Task.FromResult(_log is null ? null : Job);
+        return Task.FromResult(_log is null ? null : Shown());
     }
 
     /// <inheritdoc/>
@@ -155,7 +157,7 @@ public sealed partial class CoordinatorGrain(
     {
         if (_log is null) return new EventPage([], 0, Ended: true);
         if (afterSequence >= _log.Head && !JobView.IsFinal(Job.State)) await WaitForNext(wait, cancel);
-        IReadOnlyList<JobEvent> events = _log.Read(afterSequence, max);
+        IReadOnlyList<JobEvent> events = await _log.Read(afterSequence, max, cancel);
         bool ended = JobView.IsFinal(Job.State) && (events.Count == 0 || events[^1].Sequence == _log.Head);
         return new EventPage(events, _log.Head, ended);
     }
@@ -186,21 +188,30 @@ public sealed partial class CoordinatorGrain(
         record.State.Term++;
         record.State.Silo = silo.Name;
         await record.WriteStateAsync();
-        _log = new EventLog(storage.DirectoryOf(Id), record.State.Term, time);
+        _log = await logs.Open(Id, record.State.Term, record.State.Head, CancellationToken.None);
         while (record.State.Head < _log.Head)
         {
-            foreach (JobEvent missed in _log.Read(record.State.Head, 1000)) Apply(missed);
+            foreach (JobEvent missed in await _log.Read(record.State.Head, 1000, CancellationToken.None)) Apply(missed);
         }
 
         if (_log.Head == 0) await Record(RunEvent.State(Job.Types.State.Queued));
-        else if (before.Length > 0) _takeover = TakenFrom(before);
+        else if (before.Length > 0) _takeover = TakenFrom(before, (await _log.Read(_log.Head - 1, 1, CancellationToken.None))[0]);
         _cancelled = Job.State == Job.Types.State.Cancelling;
         if (Job.State == Job.Types.State.Pausing) await _pause.CancelAsync();
         if (!JobView.IsFinal(Job.State) && Job.State != Job.Types.State.Paused) _training = Train();
     }
 
-    private Takeover TakenFrom(string before) =>
-        new(before, silo.Name, Lost: silos.Now().All(active => active.Name != before), _log!.Read(_log.Head - 1, 1)[0].Time.ToDateTimeOffset());
+    private Takeover TakenFrom(string before, JobEvent last) =>
+        new(before, silo.Name, Lost: silos.Now().All(active => active.Name != before), last.Time.ToDateTimeOffset());
+
+    // The job is the sum of what is stored. While nothing can be stored it looks as it did, and says why.
+    private Job Shown()
+    {
+        if (_log?.Trouble is not { } trouble || JobView.IsFinal(Job.State)) return Job;
+        Job shown = Job.Clone();
+        (shown.Reason, shown.Message) = ("STORAGE_FAILED", $"what happens is not stored at the moment: {trouble}");
+        return shown;
+    }
 
     private async Task Record(JobEvent happened)
     {
@@ -218,11 +229,11 @@ public sealed partial class CoordinatorGrain(
         {
             try
             {
-                _log!.Append(happened);
+                await _log!.Append(happened);
                 stored = true;
                 (Job.Reason, Job.Message) = (reason, message);
             }
-            catch (IOException error)
+            catch (IOException error) when (error is not LogLostException)
             {
                 LogNotAppended(error, Id);
                 (Job.Reason, Job.Message) = ("STORAGE_FAILED", $"the job waits until its events can be written: {error.Message}");
@@ -240,7 +251,11 @@ public sealed partial class CoordinatorGrain(
     // The log has it all: a record that could not be written costs a longer replay, nothing else.
     private async Task Persist()
     {
+        // Whoever waits already will write this as well.
+        if (_toWrite) return;
+        _toWrite = true;
         await _writing.WaitAsync();
+        _toWrite = false;
         try
         {
             await record.WriteStateAsync();

@@ -8,7 +8,7 @@ using Cluster.V1;
 namespace Cluster.Grains.Jobs;
 
 /// <summary>Makes a logged step of a job again, on a worker of its own, so that the job does not notice.</summary>
-internal sealed class JobReplay(Job job, EventLog log, ActiveSilos silos, IGrainFactory grains, TimeProvider time)
+internal sealed class JobReplay(Job job, IEventLog log, ActiveSilos silos, IGrainFactory grains, TimeProvider time)
 {
     private const int PageSize = 1000;
 
@@ -18,7 +18,7 @@ internal sealed class JobReplay(Job job, EventLog log, ActiveSilos silos, IGrain
     /// <param name="cancel">Gives up.</param>
     public async Task<ReplayResult> Run(long step, long maxSteps, CancellationToken cancel)
     {
-        SortedDictionary<long, StepCompleted> logged = StepsUpTo(step);
+        SortedDictionary<long, StepCompleted> logged = await StepsUpTo(step, cancel);
         if (!logged.TryGetValue(step, out StepCompleted? expected))
             return new ReplayResult(null, "STEP_NOT_LOGGED", Text($"job '{job.Id}' has not made step {step}; its last one is {job.Progress.Step}"));
         IReadOnlyList<Checkpoint> starts = StepReplay.Starts(job.Checkpoints, step);
@@ -71,10 +71,10 @@ internal sealed class JobReplay(Job job, EventLog log, ActiveSilos silos, IGrain
         $"the nearest checkpoint that can be read is of step {from}, so {step - from} steps would have to be made; {maxSteps} are allowed"));
 
     // Steps that were made again after wrong results are logged more than once; the last time counts.
-    private SortedDictionary<long, StepCompleted> StepsUpTo(long step)
+    private async Task<SortedDictionary<long, StepCompleted>> StepsUpTo(long step, CancellationToken cancel)
     {
         var steps = new SortedDictionary<long, StepCompleted>();
-        for (long after = 0; log.Read(after, PageSize) is { Count: > 0 } page; after = page[^1].Sequence)
+        for (long after = 0; await log.Read(after, PageSize, cancel) is { Count: > 0 } page; after = page[^1].Sequence)
         {
             foreach (StepCompleted completed in page.Select(read => read.StepCompleted).OfType<StepCompleted>())
             {

@@ -6,7 +6,7 @@ using Cluster.V1;
 namespace Cluster.Grains.Workers;
 
 /// <summary>A worker on some silo, reached through its grain. Everything that can go wrong on the way is one thing: it was lost.</summary>
-internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IWorkerGrain grain) : IWorker
+internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IWorkerGrain grain, bool keepsExpired = false) : IWorker
 {
     /// <summary>A worker that is there answers these at once; one that hangs must not hold up the others.</summary>
     private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1.5);
@@ -30,8 +30,9 @@ internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IW
     public Task<EvaluationPart> Evaluate(EvaluationSplit split, int firstChunk, int endChunk, CancellationToken cancel) =>
         Call(grain.Evaluate(split, firstChunk, endChunk, cancel), Timeout.InfiniteTimeSpan, cancel);
 
+    // A run that is ahead of its log must be able to go back to any checkpoint that the log names; the copier removes them from all silos.
     public Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel) =>
-        Call(grain.Save(expired, cancel), Timeout.InfiniteTimeSpan, cancel);
+        Call(grain.Save(keepsExpired ? [] : expired, cancel), Timeout.InfiniteTimeSpan, cancel);
 
     public Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel) =>
         Call(grain.Export(test, cancel), Timeout.InfiniteTimeSpan, cancel);

@@ -11,7 +11,8 @@ internal sealed record DataPlaneToken(string Value)
     /// <summary>Header that carries it.</summary>
     public const string Header = "x-cluster-token";
 
-    private const int HexDigits = 64;
+    /// <summary>Length of <see cref="Value"/>.</summary>
+    public const int HexDigits = 64;
 
     /// <summary>Reads the secret from a file, which the first silo makes, readable for its user only.</summary>
     /// <param name="path">The file, in a directory that is there.</param>

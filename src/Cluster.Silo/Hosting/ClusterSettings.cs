@@ -1,29 +1,17 @@
 using System.Net;
-using Cluster.Silo.Membership;
 using Cluster.Silo.Storage;
 using Orleans.Configuration;
-using Orleans.Storage;
 
 namespace Cluster.Silo.Hosting;
 
-/// <summary>Orleans' settings for a training cluster: small messages, quick verdicts on lost silos, everything in files.</summary>
+/// <summary>Orleans' settings for a training cluster: small messages, quick verdicts on lost silos.</summary>
 internal static class ClusterSettings
 {
-    /// <summary>Orleans' name for the storage of grains that name none.</summary>
-    private const string DefaultStorage = "Default";
-
-    public static void UseTrainingSettings(this ISiloBuilder silo, DataDirectory data)
+    public static void UseTrainingSettings(this ISiloBuilder silo, IClusterStorage storage)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("cluster", "cluster"));
         silo.ConfigureEndpoints(IPAddress.Loopback, ListeningPort.FindFree(), gatewayPort: 0);
-        silo.Services.AddSingleton(services => new MembershipFile(data.Membership, services.GetRequiredService<TimeProvider>()));
-        silo.Services.AddSingleton<IMembershipTable, FileMembershipTable>();
-        silo.Services.AddHostedService<DeadProcessWatch>();
-        silo.Services.AddKeyedSingleton<IGrainStorage>(
-            DefaultStorage,
-            (services, _) => new FileGrainStorage(
-                data.State, services.GetRequiredService<IGrainStorageSerializer>(), services.GetRequiredService<TimeProvider>()));
-        silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(DefaultStorage));
+        storage.AddTo(silo);
 
         // The default directory forgets what a lost silo knew of grains on other silos, and ends these; this one asks around instead.
 #pragma warning disable ORLEANSEXP003 // For evaluation, says Orleans; without it jobs stood still for seconds when a silo went.

@@ -36,6 +36,9 @@ internal sealed class DataDirectory
 
     public string Silos => Path.Combine(Root, "silos");
 
+    /// <summary>Which shared store this silo belongs to.</summary>
+    public string StoreIdentity => Path.Combine(Root, "store-identity");
+
     public string Token => Path.Combine(Root, "data-plane.token");
 
     public string AdminKey => Path.Combine(Root, "admin.key");

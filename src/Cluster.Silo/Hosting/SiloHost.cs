@@ -1,11 +1,11 @@
 using System.Net;
 using Cluster.Grains.Hosting;
-using Cluster.Grains.Jobs;
 using Cluster.Grains.Workers;
 using Cluster.Silo.Access;
 using Cluster.Silo.Certificates;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.FrontDoor;
+using Cluster.Silo.Storage;
 using Cluster.Training.Blobs;
 using Cluster.Training.Exchange;
 using Cluster.Training.Replicas;
@@ -19,15 +19,15 @@ internal sealed class SiloHost : IAsyncDisposable
 {
     private readonly SiloSettings _settings;
     private readonly DataDirectory _data;
+    private readonly IClusterStorage _storage;
     private readonly ListeningPort _frontDoor;
     private readonly ListeningPort _dataPlane;
     private readonly WebApplication _app;
     private SiloRecord? _record;
 
-    private SiloHost(SiloSettings settings, Action<IServiceCollection> addReplicas)
+    private SiloHost(SiloSettings settings, DataDirectory data, IClusterStorage storage, Action<IServiceCollection> addReplicas)
     {
-        _settings = settings;
-        _data = new DataDirectory(settings.Data, settings.Blobs);
+        (_settings, _data, _storage) = (settings, data, storage);
         _frontDoor = new ListeningPort(settings.Port, IPAddress.Parse(settings.Listen), settings.Tls.Certificate.Length > 0);
         _dataPlane = new ListeningPort(0, isSecure: settings.Peers.Certificate.Length > 0);
         try
@@ -55,7 +55,8 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         try
         {
-            var silo = new SiloHost(settings, addReplicas);
+            var data = new DataDirectory(settings.Data, settings.Blobs);
+            var silo = new SiloHost(settings, data, await ClusterStorage.Open(settings, data), addReplicas);
             await silo.Start();
             return silo;
         }
@@ -76,6 +77,7 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         _record?.Remove(_data.Silos);
         await _app.DisposeAsync();
+        await _storage.DisposeAsync();
         FreePorts();
     }
 
@@ -128,7 +130,7 @@ internal sealed class SiloHost : IAsyncDisposable
         addReplicas(builder.Services);
         builder.UseOrleans(silo =>
         {
-            silo.UseTrainingSettings(_data);
+            silo.UseTrainingSettings(_storage);
             silo.UsePeerTls(_settings.Peers);
             silo.AddTrainingGrains(new SiloIdentity(UniqueName(), _dataPlane.Address));
         });
@@ -165,9 +167,8 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_settings);
         services.AddSingleton(blobs);
-        services.AddSingleton(new JobStorage(_data.Jobs));
         services.AddSingleton(new SiloCapacity(_settings.Jobs));
-        services.AddSingleton(DataPlaneToken.ReadOrCreate(_data.Token));
+        services.AddSingleton(_storage.Token);
         services.AddPeerTls(_settings.Peers);
         services.AddSingleton<HttpExchange>();
         services.AddSingleton<IPeerExchange>(provider => provider.GetRequiredService<HttpExchange>());

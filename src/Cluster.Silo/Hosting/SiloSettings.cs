@@ -3,6 +3,7 @@ using System.Net;
 using Cluster.Grains.Workers;
 using Cluster.Silo.Access;
 using Cluster.Silo.Certificates;
+using Cluster.Silo.Storage;
 
 namespace Cluster.Silo.Hosting;
 
@@ -19,6 +20,19 @@ internal sealed class SiloSettings
     /// Directory of this silo's datasets, checkpoints and models. Default: <c>blobs</c> in the data directory, which all silos of a machine share.
     /// </summary>
     public string Blobs { get; set; } = "";
+
+    /// <summary>
+    /// Where the cluster keeps its members, job records and event logs: <c>files</c>, <c>redis</c> or <c>postgres</c>. Default: files, in the
+    /// data directory, which all silos share then. With the others each silo has a data directory of its own.
+    /// </summary>
+    [EnumDataType(typeof(StorageKind), ErrorMessage = "--storage must be files, redis or postgres")]
+    public StorageKind Storage { get; set; }
+
+    /// <summary>How to reach the server of <see cref="Storage"/>. It may hold a password: better in a file, or in the variable Cluster__Connection.</summary>
+    public string Connection { get; set; } = "";
+
+    /// <summary>File that holds <see cref="Connection"/>; it goes before it.</summary>
+    public string ConnectionFile { get; set; } = "";
 
     /// <summary>Largest file that may be uploaded, in bytes. Default 8 GiB.</summary>
     [Range(1, long.MaxValue, ErrorMessage = "--largestFile must be at least 1")]

@@ -13,7 +13,7 @@ namespace Cluster.Training.Events;
 /// One thread at a time. The newest events are kept in memory, for the rest one offset in 256. Opening never fails for damage:
 /// the log then ends before the first event that is not whole.
 /// </remarks>
-public sealed class EventLog : IDisposable
+public sealed class EventLog : IEventLog
 {
     private readonly string _directory;
     private readonly long _term;
@@ -60,6 +60,9 @@ public sealed class EventLog : IDisposable
     /// <summary>Sequence of the newest event; 0 for an empty log.</summary>
     public long Head => _history.Head;
 
+    /// <summary>Always null: whoever appends is told at once.</summary>
+    string? IEventLog.Trouble => null;
+
     /// <summary>Opens a log to read it only, as it is now. A missing directory is an empty log.</summary>
     /// <param name="directory">The job's directory.</param>
     public static EventLog OpenRead(string directory) => new(directory);
@@ -92,6 +95,14 @@ public sealed class EventLog : IDisposable
     /// <param name="afterSequence">The first one returned follows this.</param>
     /// <param name="max">Most events returned.</param>
     public IReadOnlyList<JobEvent> Read(long afterSequence, int max) => _history.Read(afterSequence, max);
+
+    Task IEventLog.Append(JobEvent jobEvent)
+    {
+        Append(jobEvent);
+        return Task.CompletedTask;
+    }
+
+    Task<IReadOnlyList<JobEvent>> IEventLog.Read(long afterSequence, int max, CancellationToken cancel) => Task.FromResult(Read(afterSequence, max));
 
     /// <inheritdoc/>
     public void Dispose()

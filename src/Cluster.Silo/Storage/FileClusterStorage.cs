@@ -1,0 +1,28 @@
+using Cluster.Silo.DataPlane;
+using Cluster.Silo.Hosting;
+using Cluster.Silo.Membership;
+using Cluster.Training.Events;
+using Orleans.Storage;
+
+namespace Cluster.Silo.Storage;
+
+/// <summary>Everything in files of a data directory that all silos share.</summary>
+internal sealed class FileClusterStorage(DataDirectory data) : IClusterStorage
+{
+    public DataPlaneToken Token { get; } = DataPlaneToken.ReadOrCreate(data.Token);
+
+    public void AddTo(ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton(services => new MembershipFile(data.Membership, services.GetRequiredService<TimeProvider>()));
+        silo.Services.AddSingleton<IMembershipTable, FileMembershipTable>();
+        silo.Services.AddHostedService<DeadProcessWatch>();
+        silo.Services.AddKeyedSingleton<IGrainStorage>(
+            ClusterStorage.DefaultGrainStorage,
+            (services, _) => new FileGrainStorage(
+                data.State, services.GetRequiredService<IGrainStorageSerializer>(), services.GetRequiredService<TimeProvider>()));
+        silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.DefaultGrainStorage));
+        silo.Services.AddSingleton<IEventLogs>(services => new FileEventLogs(data.Jobs, services.GetRequiredService<TimeProvider>()));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,13 @@
+using Cluster.Silo.DataPlane;
+
+namespace Cluster.Silo.Storage;
+
+/// <summary>Where a cluster keeps its members, its grains' state and its jobs' event logs.</summary>
+internal interface IClusterStorage : IAsyncDisposable
+{
+    /// <summary>Secret that all silos of the cluster share.</summary>
+    DataPlaneToken Token { get; }
+
+    /// <summary>Gives a silo membership, grain storage and event logs.</summary>
+    void AddTo(ISiloBuilder silo);
+}

@@ -1,0 +1,24 @@
+using StackExchange.Redis;
+
+namespace Cluster.Silo.Storage.Redis;
+
+/// <summary>What can go wrong between a silo and Redis, as one kind of error.</summary>
+internal static class RedisFault
+{
+    public static IOException Translate(Exception error) => new(
+        error is RedisServerException refused ? $"the redis store refuses: {refused.Message}" : $"the redis store does not answer ({error.GetType().Name})", error);
+
+    /// <exception cref="IOException">The server does not answer.</exception>
+    public static async Task<T> Translated<T>(Task<T> answer, CancellationToken cancel)
+    {
+        try
+        {
+            return await answer.WaitAsync(cancel);
+        }
+        // A connection that breaks makes StackExchange.Redis throw whatever was on its way, cancellations of its own too.
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            throw Translate(error);
+        }
+    }
+}

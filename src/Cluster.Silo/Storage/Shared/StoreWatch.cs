@@ -1,0 +1,45 @@
+namespace Cluster.Silo.Storage.Shared;
+
+/// <summary>Tells in the log when the store is silent, when it is back, and when it is not this cluster's any more.</summary>
+internal sealed partial class StoreWatch(ISharedStore store, StoreIdentity identity, TimeProvider time, ILogger<StoreWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+
+    private string? _told;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            IOException? trouble = await Look(stoppingToken);
+            if (trouble?.Message == _told) continue;
+            _told = trouble?.Message;
+            if (trouble is null) LogBack(store.Name);
+            else if (trouble is StoreLostException) LogLost(trouble.Message);
+            else LogSilent(trouble.Message);
+        }
+    }
+
+    private async Task<IOException?> Look(CancellationToken stop)
+    {
+        try
+        {
+            await identity.Verify(stop);
+            return null;
+        }
+        catch (IOException error)
+        {
+            return error;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The {Store} store answers again")]
+    private partial void LogBack(string store);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Training goes on, but nothing is stored: {Cause}")]
+    private partial void LogSilent(string cause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Cause}")]
+    private partial void LogLost(string cause);
+}
