@@ -25,6 +25,7 @@ internal static class TrainingRules
         if (training.Schedule is not null) ScheduleRules.Check(checks, training.Schedule, validates);
         if (training.EarlyStopping is not null) EarlyStoppingRules.Check(checks, training.EarlyStopping, validates);
         if (training.Verify is not null) checks.AtLeast("training.verify.everySteps", training.Verify.EverySteps, 0);
+        if (training.Sync is not null) SyncRules.Check(checks, training);
         CheckInitFrom(checks, training);
     }
 

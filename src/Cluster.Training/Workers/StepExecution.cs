@@ -1,8 +1,8 @@
-using Cluster.Training.Data;
 using Cluster.Training.Exchange;
 using Cluster.Training.Folding;
 using Cluster.Training.Planning;
 using Cluster.Training.Replicas;
+using Cluster.Training.Sync;
 using Cluster.Training.Vectors;
 
 namespace Cluster.Training.Workers;
@@ -12,16 +12,16 @@ internal sealed class StepExecution(
     string job,
     StepPlan plan,
     WorkerShare own,
-    IReplica replica,
-    ShardSampler sampler,
+    IUnitWork work,
+    int lanes,
+    int length,
     BlockBoard board,
     IPeerExchange exchange,
-    VectorPool pool) : IDisposable
+    VectorPool pool) : IStepExecution
 {
     private readonly LossSums[] _sums = new LossSums[plan.Shards];
     private readonly GradientFold _partials = new(plan.Shards);
     private readonly GradientFold _slice = new(plan.Shards);
-    private readonly int _length = replica.Layout.Length;
     private FlatVector? _mean;
 
     /// <summary>Loss sums of all shards, once the mean gradient is complete.</summary>
@@ -33,7 +33,7 @@ internal sealed class StepExecution(
     public async Task ComputeShards(CancellationToken cancel)
     {
         int next = own.FirstShard - 1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(replica.Lanes, own.EndShard - own.FirstShard)).Select(_ => RunLane()));
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(lanes, own.EndShard - own.FirstShard)).Select(_ => RunLane()));
 
         async Task RunLane()
         {
@@ -42,12 +42,26 @@ internal sealed class StepExecution(
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<Memory<float>> Exchange(CancellationToken cancel)
+    {
+        PublishPartials();
+        await FinishSlice(cancel);
+        return await GatherMean(cancel);
+    }
+
+    /// <inheritdoc/>
+    public void Commit()
+    {
+        // What was exchanged is forgotten: each step's gradients are sent as they are.
+    }
+
     /// <summary>Puts up what the other workers need: partial sums and loss sums.</summary>
-    public void PublishPartials()
+    private void PublishPartials()
     {
         if (plan.Shares.Count == 1) return;
         foreach ((FoldNode node, FlatVector vector) in _partials.Partials)
-            board.Publish(plan.Attempt, BlockName.Partial(node), vector, _length);
+            board.Publish(plan.Attempt, BlockName.Partial(node), vector, length);
 
         int shards = own.EndShard - own.FirstShard;
         FlatVector block = pool.Rent();
@@ -57,12 +71,12 @@ internal sealed class StepExecution(
     }
 
     /// <summary>Pulls everyone's partial sums of the own slice, finishes the fold, divides once and puts the result up.</summary>
-    public async Task FinishSlice(CancellationToken cancel)
+    private async Task FinishSlice(CancellationToken cancel)
     {
         if (plan.Shares.Count == 1)
         {
             _mean = _partials.TakeRoot();
-            Arithmetic.Divide(_mean.GetSpan()[.._length], sampler.TargetsIn(plan.Step));
+            Arithmetic.Divide(_mean.GetSpan()[..length], work.DivisorOf(plan));
             return;
         }
 
@@ -80,7 +94,7 @@ internal sealed class StepExecution(
             cancel);
 
         FlatVector slice = _slice.TakeRoot();
-        Arithmetic.Divide(slice.GetSpan()[..own.SliceLength], sampler.TargetsIn(plan.Step));
+        Arithmetic.Divide(slice.GetSpan()[..own.SliceLength], work.DivisorOf(plan));
         board.Publish(plan.Attempt, BlockName.Mean, slice, own.SliceLength);
         _mean = pool.Rent();
         slice.GetSpan()[..own.SliceLength].CopyTo(_mean.GetSpan()[own.SliceStart..]);
@@ -89,9 +103,9 @@ internal sealed class StepExecution(
 
     /// <summary>Pulls the other slices of the mean gradient and the other shards' loss sums.</summary>
     /// <returns>The complete mean gradient, valid until this object is disposed.</returns>
-    public async Task<Memory<float>> GatherMean(CancellationToken cancel)
+    private async Task<Memory<float>> GatherMean(CancellationToken cancel)
     {
-        Memory<float> mean = _mean!.Memory[.._length];
+        Memory<float> mean = _mean!.Memory[..length];
         await All(
             stop => Peers.SelectMany(peer => new[]
             {
@@ -115,12 +129,9 @@ internal sealed class StepExecution(
         FlatVector gradient = pool.Rent();
         try
         {
-            if (sampler.Batch(plan.Step, shard) is { } batch)
-                _sums[shard] = await replica.ComputeGradient(batch, gradient.Memory[.._length], cancel) with { Ledger = batch.Ledger };
-            else
-                gradient.GetSpan().Clear();
-            if (plan.Check is { } check && check.Shard == shard) Compare(check, gradient);
-            _partials.Add(new FoldNode(0, shard), gradient, _length);
+            _sums[shard] = await work.Compute(plan, shard, gradient, cancel);
+            plan.Check?.Compare(shard, gradient.GetSpan()[..length], _sums[shard]);
+            _partials.Add(new FoldNode(0, shard), gradient, length);
         }
         finally
         {
@@ -128,14 +139,8 @@ internal sealed class StepExecution(
         }
     }
 
-    private void Compare(ShardCheck check, FlatVector gradient)
-    {
-        string digest = ResultDigest.Of(gradient.GetSpan()[.._length], _sums[check.Shard]);
-        if (digest != check.Digest) throw new ShardDisputedException(null, digest);
-    }
-
     /// <summary>Waits for all pulls. The first that fails ends the others: a peer that gave up this step too never publishes.</summary>
-    private static async Task All(Func<CancellationToken, IEnumerable<Task>> start, CancellationToken cancel)
+    internal static async Task All(Func<CancellationToken, IEnumerable<Task>> start, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         List<Task> pulls = [.. start(stop.Token)];

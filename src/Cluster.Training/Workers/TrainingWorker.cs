@@ -257,7 +257,10 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     {
         PreparedJob job = Prepared;
         WorkerShare own = plan.Shares.First(share => share.Worker == Name);
-        using var step = new StepExecution(identity.Job, plan, own, job.Replica, job.Sampler, _board, surroundings.Exchange, job.Pool);
+        var exchange = new CountedExchange(surroundings.Exchange);
+        using IStepExecution step = job.Codec is { } codec
+            ? new CompressedExecution(identity.Job, plan, own, job, codec, _board, exchange)
+            : new StepExecution(identity.Job, plan, own, job.Work, job.Replica.Lanes, job.Replica.Layout.Length, _board, exchange, job.Pool);
 
         long begin = surroundings.Time.GetTimestamp();
         try
@@ -271,20 +274,22 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         }
 
         TimeSpan compute = surroundings.Time.GetElapsedTime(begin);
-        step.PublishPartials();
-        await step.FinishSlice(cancel);
-        Memory<float> mean = await step.GatherMean(cancel);
-        TimeSpan exchange = surroundings.Time.GetElapsedTime(begin) - compute;
+        Memory<float> mean = await step.Exchange(cancel);
+        TimeSpan exchanged = surroundings.Time.GetElapsedTime(begin) - compute;
 
         double norm = Math.Sqrt(SquaredNorm.Of(mean.Span));
         bool finite = double.IsFinite(norm) && step.Sums.All(sums => double.IsFinite(sums.Loss));
         cancel.ThrowIfCancellationRequested();
-        if (finite) job.Apply(mean.Span, norm, plan.LearningRate);
-        double update = (surroundings.Time.GetElapsedTime(begin) - compute - exchange).TotalSeconds;
+        if (finite)
+        {
+            job.Apply(mean.Span, norm, plan.LearningRate);
+            step.Commit();
+        }
 
-        var seconds = new PhaseSeconds(compute.TotalSeconds, exchange.TotalSeconds, update);
+        double update = (surroundings.Time.GetElapsedTime(begin) - compute - exchanged).TotalSeconds;
+        var seconds = new PhaseSeconds(compute.TotalSeconds, exchanged.TotalSeconds, update);
         StepOutcome outcome = finite ? StepOutcome.Completed : StepOutcome.NonFinite;
-        _last = new StepReport(outcome, job.State.Version, step.Sums, norm, seconds);
+        _last = new StepReport(outcome, job.State.Version, step.Sums, norm, seconds) { BytesReceived = exchange.Bytes };
         return _last;
     }
 }
