@@ -111,6 +111,7 @@ public static class JobView
         progress.Step = step.Step;
         progress.Epoch = step.Epoch;
         progress.Workers = step.Workers;
+        progress.BytesReceived += step.BytesReceived;
         if (step.Seconds <= 0) return;
         double speed = step.Examples / step.Seconds;
         progress.ExamplesPerSecond = progress.ExamplesPerSecond == 0 ? speed : progress.ExamplesPerSecond * (1 - SpeedWeight) + speed * SpeedWeight;
