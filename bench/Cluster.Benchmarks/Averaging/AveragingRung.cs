@@ -24,5 +24,5 @@ internal sealed class AveragingRung(string name, SiloCluster silos, int floats, 
 
     // From the gradients to their mean: the mean over the workers.
     private static StepTime Of(StepCompleted step) =>
-        new(step.Phases.Fold + step.Phases.Exchange, 0, step.Phases.Fold, step.Phases.Exchange, 0, step.MovedBytes);
+        new(step.Phases.Fold + step.Phases.Exchange, 0, step.Phases.Fold, step.Phases.Exchange, 0, step.BytesReceived);
 }

@@ -6,7 +6,7 @@ namespace Cluster.Benchmarks.Averaging;
 /// <summary>Builds <see cref="IdleReplica"/>s.</summary>
 internal sealed class IdleReplicaFactory : IReplicaFactory
 {
-    public string NumericClass => "none";
+    public string NumericClassOf(Network network) => "none";
 
     public IReplica Create(Network network) => new IdleReplica(network);
 }

@@ -18,5 +18,5 @@ internal readonly record struct StepTime(double Seconds, double Compute = 0, dou
     /// <param name="step">The step.</param>
     /// <param name="seconds">Since the step before.</param>
     public static StepTime Of(StepCompleted step, double seconds) => new(
-        seconds, step.Phases.Compute, step.Phases.Fold, step.Phases.Exchange, step.Phases.Update, step.MovedBytes);
+        seconds, step.Phases.Compute, step.Phases.Fold, step.Phases.Exchange, step.Phases.Update, step.BytesReceived);
 }

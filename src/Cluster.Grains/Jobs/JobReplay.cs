@@ -37,7 +37,7 @@ internal sealed class JobReplay(Job job, IEventLog log, ActiveSilos silos, IGrai
             long from = await replay.Restore(starts, cancel);
             if (step - from > maxSteps) return TooMany(step, from, maxSteps);
             double[] rates = [.. logged.Where(one => one.Key > from).Select(one => one.Value.LearningRate)];
-            StepReport report = await replay.Run(from, rates, prepared.VectorLength, cancel);
+            StepReport report = await replay.Run(from, rates, [.. job.Progress.ValidationLosses], prepared, cancel);
             return new ReplayResult(Compare(expected, report, from, silo, time.GetElapsedTime(begin).TotalSeconds));
         }
         catch (WorkerLostException lost)

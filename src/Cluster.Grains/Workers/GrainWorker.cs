@@ -40,8 +40,8 @@ internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IW
     public Task<string> DigestState(long version, CancellationToken cancel) =>
         Call(grain.DigestState(version, cancel), Timeout.InfiniteTimeSpan, cancel);
 
-    public Task<string> DigestShard(long step, int shard, CancellationToken cancel) =>
-        Call(grain.DigestShard(step, shard, cancel), Timeout.InfiniteTimeSpan, cancel);
+    public Task<string> DigestShard(StepPlan plan, int shard, CancellationToken cancel) =>
+        Call(grain.DigestShard(plan, shard, cancel), Timeout.InfiniteTimeSpan, cancel);
 
     public async Task Release(CancellationToken cancel)
     {

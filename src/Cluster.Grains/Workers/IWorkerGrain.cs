@@ -47,7 +47,7 @@ public interface IWorkerGrain : IGrainWithStringKey
 
     /// <summary>Computes a shard, and changes nothing.</summary>
     [Alias("digest-shard"), ResponseTimeout("01:00:00")]
-    Task<string> DigestShard(long step, int shard, CancellationToken cancel);
+    Task<string> DigestShard(StepPlan plan, int shard, CancellationToken cancel);
 
     /// <summary>Frees everything held for the job.</summary>
     [Alias("release"), ResponseTimeout("00:00:10")]

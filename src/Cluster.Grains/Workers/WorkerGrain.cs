@@ -54,8 +54,8 @@ public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
     public Task<string> DigestState(long version, CancellationToken cancel) => OnWorker(worker => worker.DigestState(version, cancel));
 
     /// <inheritdoc/>
-    public Task<string> DigestShard(long step, int shard, CancellationToken cancel) =>
-        OnWorker(worker => worker.DigestShard(step, shard, cancel));
+    public Task<string> DigestShard(StepPlan plan, int shard, CancellationToken cancel) =>
+        OnWorker(worker => worker.DigestShard(plan, shard, cancel));
 
     /// <inheritdoc/>
     public async Task Release(CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Cluster.Training.Sync;
 using Cluster.V1;
 
 namespace Cluster.Training.Runs;
@@ -62,12 +63,10 @@ public static class JobView
     private static void Prepare(Job job, Preparation preparation)
     {
         job.Preparation = preparation;
-        TrainingSpec training = job.ResolvedSpec.Training;
-        int stepsPerEpoch = (preparation.TrainingExamples + training.BatchSize - 1) / training.BatchSize;
         job.Progress ??= new Progress();
         if (job.Progress.StopReason.Length > 0) return;
-        job.Progress.Epochs = training.Epochs;
-        job.Progress.TotalSteps = (long)stepsPerEpoch * training.Epochs;
+        job.Progress.Epochs = job.ResolvedSpec.Training.Epochs;
+        job.Progress.TotalSteps = RoundsOf(job).Total;
     }
 
     private static void Complete(Job job, EpochCompleted completed)
@@ -90,15 +89,21 @@ public static class JobView
         Progress progress = job.Progress;
         progress.Step = incident.ValidSteps;
         // What came of epochs that are made again is void as well.
-        long stepsPerEpoch = Math.Max(1, progress.TotalSteps / Math.Max(1, progress.Epochs));
-        progress.Epoch = (int)Math.Min(progress.Epoch, incident.ValidSteps / stepsPerEpoch);
+        Rounds rounds = RoundsOf(job);
+        progress.Epoch = Math.Min(progress.Epoch, rounds.EpochsAfter(incident.ValidSteps));
         while (progress.ValidationLosses.Count > progress.Epoch) progress.ValidationLosses.RemoveAt(progress.ValidationLosses.Count - 1);
         while (progress.Monitored.Count > progress.Epoch) progress.Monitored.RemoveAt(progress.Monitored.Count - 1);
         progress.ClearBestEpoch();
         if (new MetricWatch(job.ResolvedSpec).BestEpoch([.. progress.Monitored]) is { } best) progress.BestEpoch = best;
         if (progress.StopReason.Length == 0 || progress.Epoch == progress.Epochs) return;
         progress.StopReason = "";
-        (progress.Epochs, progress.TotalSteps) = (job.ResolvedSpec.Training.Epochs, stepsPerEpoch * job.ResolvedSpec.Training.Epochs);
+        (progress.Epochs, progress.TotalSteps) = (job.ResolvedSpec.Training.Epochs, rounds.Total);
+    }
+
+    private static Rounds RoundsOf(Job job)
+    {
+        TrainingSpec training = job.ResolvedSpec.Training;
+        return new Rounds(training, Math.Max(1, (job.Preparation.TrainingExamples + training.BatchSize - 1) / training.BatchSize));
     }
 
     private static void Advance(Progress progress, StepCompleted step)
@@ -106,6 +111,7 @@ public static class JobView
         progress.Step = step.Step;
         progress.Epoch = step.Epoch;
         progress.Workers = step.Workers;
+        progress.BytesReceived += step.BytesReceived;
         if (step.Seconds <= 0) return;
         double speed = step.Examples / step.Seconds;
         progress.ExamplesPerSecond = progress.ExamplesPerSecond == 0 ? speed : progress.ExamplesPerSecond * (1 - SpeedWeight) + speed * SpeedWeight;

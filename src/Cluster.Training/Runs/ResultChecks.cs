@@ -18,6 +18,7 @@ internal sealed class ResultChecks(JobSpec spec, Team team, IReadOnlyList<string
     private int _stateDisputes;
     private ShardDisputedException? _dispute;
     private ShardCheck? _check;
+    private StepPlan? _plan;
 
     /// <summary>Whether a step was given up because two workers disagree about a shard.</summary>
     public bool IsDisputed => _dispute is not null;
@@ -42,7 +43,8 @@ internal sealed class ResultChecks(JobSpec spec, Team team, IReadOnlyList<string
         string owner = plan.Shares.First(share => share.FirstShard <= shard && shard < share.EndShard).Worker;
         List<IWorker> others = [.. team.Members.Where(member => member.Name != owner)];
         IWorker checker = others.Count == 0 ? team.Members[0] : others[draw.NextInt(others.Count)];
-        string digest = await team.AskOne(RunTask.Settle, checker, (worker, stop) => worker.DigestShard(plan.Step, shard, stop), cancel);
+        string digest = await team.AskOne(RunTask.Settle, checker, (worker, stop) => worker.DigestShard(plan, shard, stop), cancel);
+        _plan = plan;
         return _check = new ShardCheck(shard, digest, checker.Name);
     }
 
@@ -93,7 +95,7 @@ internal sealed class ResultChecks(JobSpec spec, Team team, IReadOnlyList<string
         _shardDisputes++;
         ShardCheck check = _check!;
         long step = team.Version;
-        List<(string, string)> said = await Said((worker, stop) => worker.DigestShard(step, check.Shard, stop), cancel);
+        List<(string, string)> said = await Said((worker, stop) => worker.DigestShard(_plan!, check.Shard, stop), cancel);
         said.AddRange([(check.Worker, check.Digest), (_dispute!.Worker!, _dispute.Digest)]);
         IReadOnlyList<string>? wrong = MajorityVote.Wrong(said);
         _dispute = null;

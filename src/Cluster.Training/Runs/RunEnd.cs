@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cluster.Training.Sync;
 using Cluster.Training.Workers;
 using Cluster.V1;
 
@@ -31,21 +32,21 @@ internal sealed class RunEnd(JobSpec spec, IReadOnlyList<double> monitored)
     }
 
     /// <summary>Step after which training ends; null for the last step of the last epoch.</summary>
-    public long? LastStep(int stepsPerEpoch) =>
-        _rewoundTo ?? (_watch.Decide(_history).Stops ? (long)_history.Count * stepsPerEpoch : null);
+    public long? LastStep(Rounds rounds) =>
+        _rewoundTo ?? (_watch.Decide(_history).Stops ? rounds.RoundsFor(_history.Count) : null);
 
     /// <summary>Step of the best epoch so far, whose checkpoint is kept; null if none is.</summary>
-    public long? BestStep(int stepsPerEpoch) =>
-        _watch.KeepsBest && _watch.BestEpoch(_history) is { } best ? (best + 1L) * stepsPerEpoch : null;
+    public long? BestStep(Rounds rounds) =>
+        _watch.KeepsBest && _watch.BestEpoch(_history) is { } best ? rounds.RoundsFor(best + 1) : null;
 
     /// <summary>
     /// Brings all members to the version that test and model use. Its checkpoint may be damaged or missing on every silo. Then members
     /// go back to an older one, or to the beginning, and the steps from there are made again: they give the same bits.
     /// </summary>
     /// <returns>Null if all are there; else what is to be told, and there are steps to make.</returns>
-    public async Task<JobEvent?> TakeBest(Team team, CancellationToken cancel)
+    public async Task<JobEvent?> TakeBest(Team team, Rounds rounds, CancellationToken cancel)
     {
-        if (!_watch.RestoresBest || BestStep(team.Prepared.StepsPerEpoch) is not { } best || team.Version == best) return null;
+        if (!_watch.RestoresBest || BestStep(rounds) is not { } best || team.Version == best) return null;
         Checkpoint? kept = team.Checkpoints.FirstOrDefault(checkpoint => checkpoint.Step == best);
         if (kept is not null && await team.GoBack(kept, cancel)) return null;
         Checkpoint beginning = new();
@@ -63,7 +64,7 @@ internal sealed class RunEnd(JobSpec spec, IReadOnlyList<double> monitored)
     }
 
     /// <summary>Whether the members were brought back: the newest validation was that of other weights.</summary>
-    public bool IsBack(Team team) => team.Version < (long)_history.Count * team.Prepared.StepsPerEpoch;
+    public bool IsBack(Team team, Rounds rounds) => team.Version < rounds.RoundsFor(_history.Count);
 
     private JobFailedException Missing(EpochCompleted completed) => new(
         "METRIC_MISSING",

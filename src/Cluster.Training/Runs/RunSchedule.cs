@@ -1,3 +1,4 @@
+using Cluster.Training.Sync;
 using Cluster.V1;
 
 namespace Cluster.Training.Runs;
@@ -7,18 +8,24 @@ namespace Cluster.Training.Runs;
 /// <param name="stepsPerEpoch">Steps in an epoch.</param>
 public sealed class RunSchedule(JobSpec spec, int stepsPerEpoch)
 {
-    /// <summary>Steps in the whole run.</summary>
-    public long TotalSteps => (long)stepsPerEpoch * spec.Training.Epochs;
+    /// <summary>How steps make up rounds; a round is what the team does at a time, a step by itself unless there are local steps.</summary>
+    public Rounds Rounds { get; } = new(spec.Training, stepsPerEpoch);
 
-    /// <summary>Epoch of a step, from 0.</summary>
-    /// <param name="step">Version before the step.</param>
-    public int EpochOf(long step) => (int)(step / stepsPerEpoch);
+    /// <summary>Rounds in the whole run.</summary>
+    public long TotalSteps => Rounds.Total;
 
-    /// <summary>Training examples in a step; the last one of an epoch may have fewer.</summary>
-    /// <param name="step">Version before the step.</param>
+    /// <summary>Epoch in which a round begins, from 0.</summary>
+    /// <param name="step">Version before the round.</param>
+    public int EpochOf(long step) => Rounds.EpochOf(step);
+
+    /// <summary>Local steps in a round; 1 where gradients are averaged in every step.</summary>
+    /// <param name="step">Version before the round.</param>
+    public int LocalStepsIn(long step) => (int)(Rounds.EndStep(step) - Rounds.FirstStep(step));
+
+    /// <summary>Training examples in a round; the last step of an epoch may have fewer than the others.</summary>
+    /// <param name="step">Version before the round.</param>
     /// <param name="trainingExamples">Examples in an epoch.</param>
-    public int ExamplesIn(long step, int trainingExamples) =>
-        Math.Min(spec.Training.BatchSize, trainingExamples - (int)(step % stepsPerEpoch) * spec.Training.BatchSize);
+    public int ExamplesIn(long step, int trainingExamples) => (int)(ExamplesBefore(step + 1, trainingExamples) - ExamplesBefore(step, trainingExamples));
 
     /// <summary>Decides what comes next.</summary>
     /// <param name="version">Steps done.</param>
@@ -28,10 +35,16 @@ public sealed class RunSchedule(JobSpec spec, int stepsPerEpoch)
     /// <param name="bestStep">Step of the best epoch so far, whose checkpoint is kept; null if none is.</param>
     public RunTask Next(long version, int validatedEpochs, long savedStep, long? lastStep = null, long? bestStep = null)
     {
-        if (version / stepsPerEpoch > validatedEpochs) return RunTask.Validate;
+        if (Rounds.EpochsAfter(version) > validatedEpochs) return RunTask.Validate;
         bool ended = version >= (lastStep ?? TotalSteps);
         bool due = ended || version == bestStep || version - savedStep >= spec.Checkpoint.EverySteps;
         if (version > savedStep && due) return RunTask.Save;
         return ended ? RunTask.Finish : RunTask.Step;
+    }
+
+    private long ExamplesBefore(long round, int trainingExamples)
+    {
+        (long epochs, long steps) = Math.DivRem(Rounds.FirstStep(round), stepsPerEpoch);
+        return epochs * trainingExamples + steps * spec.Training.BatchSize;
     }
 }

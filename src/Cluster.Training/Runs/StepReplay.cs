@@ -1,4 +1,5 @@
 using Cluster.Training.Planning;
+using Cluster.Training.Sync;
 using Cluster.Training.Workers;
 using Cluster.V1;
 
@@ -32,18 +33,21 @@ public sealed class StepReplay(JobSpec spec, IWorker worker)
     /// <summary>Makes steps.</summary>
     /// <param name="from">Steps done.</param>
     /// <param name="rates">Step size of each step to make, from the log.</param>
-    /// <param name="vectorLength">Floats in the flat vector.</param>
+    /// <param name="validationLosses">Validation loss of each epoch so far, which the step sizes of local steps may follow.</param>
+    /// <param name="prepared">What the worker found when it was prepared.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>The report of the last step.</returns>
     /// <exception cref="WorkerLostException">The worker does not answer, or cannot make a step.</exception>
-    public async Task<StepReport> Run(long from, IReadOnlyList<double> rates, int vectorLength, CancellationToken cancel)
+    public async Task<StepReport> Run(long from, IReadOnlyList<double> rates, List<double> validationLosses, PrepareResult prepared, CancellationToken cancel)
     {
+        var own = new RoundRates(spec.Training, new Rounds(spec.Training, prepared.StepsPerEpoch));
+        int units = SyncSettings.Of(spec.Training).Units;
         StepReport? report = null;
         for (int i = 0; i < rates.Count; i++)
         {
             StepPlan plan = StepPlanner.Plan(
-                from + i, attempt: 2 + i, spec.Training.Shards, (float)rates[i], vectorLength, [(worker.Name, worker.Endpoint)]);
-            report = await worker.RunStep(plan, cancel);
+                from + i, attempt: 2 + i, units, (float)rates[i], prepared.VectorLength, [(worker.Name, worker.Endpoint)]);
+            report = await worker.RunStep(own.Complete(plan, validationLosses), cancel);
             if (report.Outcome != StepOutcome.Completed) throw new WorkerLostException(worker.Name, report.Message);
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Cluster.Training.Planning;
+using Cluster.Training.Sync;
 using Cluster.Training.Workers;
 using Cluster.V1;
 
@@ -19,6 +20,7 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
     private readonly WorkerPaces _paces = new();
     private readonly RecentSeconds _steps = new();
     private readonly Dictionary<RunTask, RecentSeconds> _asked = [];
+    private readonly int _units = SyncSettings.Of(spec.Training).Units;
     private ShardDivision? _division;
     private int _overdue;
 
@@ -79,7 +81,7 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
         StepPlan step = plan(++_attempt, _members, _division.Counts);
         long begin = time.GetTimestamp();
         Dictionary<string, StepReport> reports = await Attend(stop => Gather(step, stop), StepDeadline.ForStep(_steps.Values, _overdue), cancel);
-        StepReport report = reports.Values.First();
+        StepReport report = reports.Values.First() with { BytesReceived = reports.Values.Sum(each => each.BytesReceived) };
         if (report.Outcome != StepOutcome.Completed) return report;
 
         Reach(report.Version);
@@ -87,12 +89,8 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
         _steps.Add(time.GetElapsedTime(begin).TotalSeconds);
         _roster.Worked(_members);
         _paces.Note(step, paces, reports);
-        if (_paces.AreCertain(paces) && SlowWorker.Find(spec.Training.Shards, Paces()) is { } slow) LetRest(slow);
-        return report with
-        {
-            Seconds = PhaseSeconds.Mean([.. reports.Values.Select(each => each.Seconds)]),
-            PulledBytes = reports.Values.Sum(each => each.PulledBytes),
-        };
+        if (_paces.AreCertain(paces) && SlowWorker.Find(_units, Paces()) is { } slow) LetRest(slow);
+        return report with { Seconds = PhaseSeconds.Mean([.. reports.Values.Select(each => each.Seconds)]) };
     }
 
     /// <summary>Goes on without a worker until it answers again.</summary>
@@ -149,7 +147,7 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
     /// <summary>Checkpoints that can be recovered from, oldest first.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints => _checkpoints;
 
-    private ShardDivision Divide(WorkerPace[] paces) => ShardDivider.Divide(spec.Training.Shards, paces, _division);
+    private ShardDivision Divide(WorkerPace[] paces) => ShardDivider.Divide(_units, paces, _division);
 
     private WorkerPace[] Paces() => [.. _members.Select(member => _paces.Of(member.Name, _roster.LanesOf(member)))];
 

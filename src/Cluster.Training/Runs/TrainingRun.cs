@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Cluster.Training.Data;
 using Cluster.Training.Metrics;
-using Cluster.Training.Optimizers;
 using Cluster.Training.Planning;
-using Cluster.Training.Schedules;
+using Cluster.Training.Sync;
 using Cluster.Training.Workers;
 using Cluster.V1;
 
@@ -22,13 +20,13 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     private const int MaxFaults = 3;
 
     private readonly Team _team = new(spec, group, resume, time);
-    private readonly float _learningRate = OptimizerTable.Create(spec.Training.Optimizer).LearningRate;
+    private readonly int _units = SyncSettings.Of(spec.Training).Units;
     private readonly List<double> _validationLosses = [.. resume.ValidationLosses];
     private readonly RunEnd _end = new(spec, resume.Monitored);
     private readonly Interruption _interruption = new(resume.LoggedStep > 0 ? resume.Takeover : null, resume.LoggedStep);
     private ResultChecks? _checks;
     private RunSchedule? _schedule;
-    private ISchedule? _rates;
+    private RoundRates? _rates;
     private long _loggedStep = resume.LoggedStep;
     private int _validatedEpochs = resume.ValidatedEpochs;
     private long _savedStep = resume.Checkpoints is [.., Checkpoint newest] ? newest.Step : 0;
@@ -82,9 +80,9 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         }
     }
 
-    private int StepsPerEpoch => _team.Prepared.StepsPerEpoch;
+    private Rounds Rounds => _schedule!.Rounds;
 
-    private RunTask Next() => _schedule!.Next(_team.Version, _validatedEpochs, _savedStep, _end.LastStep(StepsPerEpoch), _end.BestStep(StepsPerEpoch));
+    private RunTask Next() => _schedule!.Next(_team.Version, _validatedEpochs, _savedStep, _end.LastStep(Rounds), _end.BestStep(Rounds));
 
     private async Task<(JobEvent? Done, string? Failure)> Try(RunTask task, CancellationToken cancel)
     {
@@ -131,8 +129,10 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         if (report.Outcome == StepOutcome.NonFinite) throw NonFinite(step);
         return Completed(report, time.GetElapsedTime(begin).TotalSeconds);
 
-        StepPlan Plan(long attempt, IReadOnlyList<IWorker> members, IReadOnlyList<int> counts) => StepPlanner.Plan(
-            step, attempt, spec.Training.Shards, RateOf(step), _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))], counts);
+        StepPlan Plan(long attempt, IReadOnlyList<IWorker> members, IReadOnlyList<int> counts) => _rates!.Complete(
+            StepPlanner.Plan(
+                step, attempt, _units, RateOf(step), _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))], counts),
+            _validationLosses);
     }
 
     private async Task<JobEvent?> Validate(CancellationToken cancel)
@@ -151,7 +151,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     private async Task<JobEvent?> Save(CancellationToken cancel)
     {
         if (await Checks.CompareStates(cancel) is { } differ) return GoneBack(differ);
-        var due = new Checkpoint { Step = _team.Version, Best = _team.Version == _end.BestStep(StepsPerEpoch) };
+        var due = new Checkpoint { Step = _team.Version, Best = _team.Version == _end.BestStep(Rounds) };
         IReadOnlyList<Checkpoint> expired = Retention.Expired(_team.Checkpoints, due, spec.Checkpoint.KeepLast);
         CheckpointSaved saved = await _team.AskOne(
             RunTask.Save, (worker, stop) => worker.Save([.. expired.Select(checkpoint => checkpoint.Sha256)], stop), cancel);
@@ -167,7 +167,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     {
         if (!told.Incident.HasValidSteps) return told;
         _loggedStep = _savedStep = told.Incident.ValidSteps;
-        _validatedEpochs = Math.Min(_validatedEpochs, _schedule!.EpochOf(_loggedStep));
+        _validatedEpochs = Math.Min(_validatedEpochs, Rounds.EpochsAfter(_loggedStep));
         if (_validationLosses.Count > _validatedEpochs) _validationLosses.RemoveRange(_validatedEpochs, _validationLosses.Count - _validatedEpochs);
         _end.GoBack(_validatedEpochs);
         return told;
@@ -175,9 +175,9 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
 
     private async Task<JobEvent?> Finish(CancellationToken cancel)
     {
-        if (await _end.TakeBest(_team, cancel) is { } steps) return steps;
+        if (await _end.TakeBest(_team, Rounds, cancel) is { } steps) return steps;
         EvaluationResult test = await Evaluate(EvaluationSplit.Test, _team.Prepared.Preparation!.TestExamples, "test", cancel);
-        if (_end.IsBack(_team)) test = test with { Metrics = (await Validation(cancel)).Metrics.Concat(test.Metrics).ToDictionary() };
+        if (_end.IsBack(_team, Rounds)) test = test with { Metrics = (await Validation(cancel)).Metrics.Concat(test.Metrics).ToDictionary() };
         ExportResult exported = await _team.AskOne(RunTask.Finish, (worker, stop) => worker.Export(test, stop), cancel);
         Model = exported.Model ?? throw new JobFailedException("STORAGE_FAILED", $"the model could not be stored: {exported.Error}");
         var saved = new ModelSaved { WeightsSha256 = Model.WeightsSha256, Report = test.Report };
@@ -214,7 +214,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         if (_schedule is null)
         {
             _schedule = new RunSchedule(spec, _team.Prepared.StepsPerEpoch);
-            _rates = ScheduleTable.Create(spec.Training.Schedule, _schedule.TotalSteps);
+            _rates = new RoundRates(spec.Training, Rounds);
             yield return new JobEvent { Prepared = _team.Prepared.Preparation };
         }
 
@@ -251,17 +251,13 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
                     Exchange = report.Seconds.Exchange,
                     Update = report.Seconds.Update,
                 },
-                MovedBytes = report.PulledBytes,
+                BytesReceived = report.BytesReceived,
+                LocalSteps = _schedule.LocalStepsIn(report.Version - 1),
             },
         };
     }
 
-    // Only epochs that ended before the step count: a step that is made again after a loss gets the rate it had.
-    private float RateOf(long step)
-    {
-        int known = Math.Min(_schedule!.EpochOf(step), _validationLosses.Count);
-        return (float)_rates!.RateAt(_learningRate, step, CollectionsMarshal.AsSpan(_validationLosses)[..known]);
-    }
+    private float RateOf(long step) => _rates!.First(step, _validationLosses);
 
     private static JobFailedException NonFinite(long step) => new(
         "NON_FINITE_LOSS",

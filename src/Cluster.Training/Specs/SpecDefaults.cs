@@ -23,7 +23,7 @@ public static class SpecDefaults
     private const int EverySteps = 100;
     private const int KeepLast = 2;
 
-    /// <summary>Returns a copy with every field set, except a missing <c>clipNorm</c> (no limit), <c>earlyStopping</c> (none) and <c>initFrom</c> (none), and a last layer's units and a cosine's steps, which follow from the data.</summary>
+    /// <summary>Returns a copy with every field set, except a missing <c>clipNorm</c> (no limit), <c>earlyStopping</c> (none), <c>sync</c> (whole gradients in every step) and <c>initFrom</c> (none), and a last layer's units and a cosine's steps, which follow from the data.</summary>
     /// <param name="spec">A valid spec.</param>
     /// <param name="drawnSeed">Used if the spec has no seed.</param>
     public static JobSpec Resolve(JobSpec spec, uint drawnSeed)
@@ -42,6 +42,11 @@ public static class SpecDefaults
         EarlyStoppingRules.Fill(resolved);
         return resolved;
     }
+
+    /// <summary>Shards of a training that may not say how many.</summary>
+    internal static int ShardsOf(TrainingSpec training) => training.HasShards
+        ? training.Shards
+        : Math.Clamp((training.HasBatchSize ? training.BatchSize : BatchSize) / ExamplesPerShard, 1, MostShards);
 
     private static void FillData(JobSpec spec)
     {
@@ -80,13 +85,14 @@ public static class SpecDefaults
     {
         if (!training.HasEpochs) training.Epochs = Epochs;
         if (!training.HasBatchSize) training.BatchSize = BatchSize;
-        if (!training.HasShards) training.Shards = Math.Clamp(training.BatchSize / ExamplesPerShard, 1, MostShards);
+        if (!training.HasShards) training.Shards = ShardsOf(training);
         if (!training.HasSeed) training.Seed = drawnSeed;
         if (training.Precision == TrainingSpec.Types.Precision.Unspecified) training.Precision = TrainingSpec.Types.Precision.Float32;
         OptimizerDefaults.Fill(training.Optimizer ??= new OptimizerSpec());
         ScheduleRules.Fill(training.Schedule ??= new ScheduleSpec());
         training.Verify ??= new VerifySpec();
         if (!training.Verify.HasEverySteps) training.Verify.EverySteps = 0;
+        SyncRules.Fill(training);
     }
 
     private static void FillWorkers(WorkerSpec workers)

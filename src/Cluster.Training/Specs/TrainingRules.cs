@@ -26,6 +26,7 @@ internal static class TrainingRules
         if (training.EarlyStopping is not null) EarlyStoppingRules.Check(checks, training.EarlyStopping, validates);
         if (training.Verify is not null) checks.AtLeast("training.verify.everySteps", training.Verify.EverySteps, 0);
         if (!Enum.IsDefined(training.Precision)) checks.Add("training.precision", $"There is no precision {(int)training.Precision}; use FLOAT32 or BF16.");
+        if (training.Sync is not null) SyncRules.Check(checks, training);
         CheckInitFrom(checks, training);
     }
 

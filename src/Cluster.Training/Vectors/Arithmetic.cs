@@ -18,6 +18,18 @@ public static class Arithmetic
         for (int i = wide.Length * Vector<float>.Count; i < target.Length; i++) target[i] += source[i];
     }
 
+    /// <summary>target -= source.</summary>
+    /// <param name="target">Changed in place, <c>[n]</c>.</param>
+    /// <param name="source">Subtracted, <c>[n]</c>.</param>
+    public static void Subtract(Span<float> target, ReadOnlySpan<float> source)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(source.Length, target.Length);
+        Span<Vector<float>> wide = MemoryMarshal.Cast<float, Vector<float>>(target);
+        ReadOnlySpan<Vector<float>> wideSource = MemoryMarshal.Cast<float, Vector<float>>(source);
+        for (int i = 0; i < wide.Length; i++) wide[i] -= wideSource[i];
+        for (int i = wide.Length * Vector<float>.Count; i < target.Length; i++) target[i] -= source[i];
+    }
+
     /// <summary>target /= divisor.</summary>
     /// <param name="target">Changed in place, <c>[n]</c>.</param>
     /// <param name="divisor">Not zero.</param>

@@ -74,12 +74,12 @@ public interface IWorker
     Task<string> DigestState(long version, CancellationToken cancel);
 
     /// <summary>Computes a shard, and changes nothing.</summary>
-    /// <param name="step">The step; the worker must be at this version.</param>
+    /// <param name="plan">The step; the worker must be at its version.</param>
     /// <param name="shard">The shard.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>SHA-256 of its gradient sums and loss sums in lower-case hex.</returns>
     /// <exception cref="WorkerLostException">The worker does not answer, or is at another version.</exception>
-    Task<string> DigestShard(long step, int shard, CancellationToken cancel);
+    Task<string> DigestShard(StepPlan plan, int shard, CancellationToken cancel);
 
     /// <summary>Frees everything held for the job.</summary>
     /// <param name="cancel">Stops waiting for the answer.</param>

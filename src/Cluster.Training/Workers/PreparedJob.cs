@@ -1,3 +1,4 @@
+using Cluster.Training.Compression;
 using Cluster.Training.Data;
 using Cluster.Training.FineTuning;
 using Cluster.Training.Layers;
@@ -5,6 +6,7 @@ using Cluster.Training.Losses;
 using Cluster.Training.Metrics;
 using Cluster.Training.Optimizers;
 using Cluster.Training.Replicas;
+using Cluster.Training.Sync;
 using Cluster.Training.Vectors;
 using Cluster.V1;
 
@@ -16,18 +18,27 @@ internal sealed class PreparedJob : IDisposable
     private readonly IOptimizer _optimizer;
     private readonly float? _clipNorm;
 
-    private PreparedJob(JobSpec spec, EncodedDataset dataset, Network network, InitialWeights? initial, IReplica replica, string numericClass)
+    private PreparedJob(JobSpec spec, EncodedDataset dataset, Network network, InitialWeights? initial, IReplicaFactory replicas)
     {
+        SyncSettings sync = SyncSettings.Of(spec.Training);
+        IReplica replica = replicas.Create(network);
         Dataset = dataset;
         Network = network;
         Replica = replica;
         Evaluation = new Evaluation(dataset, network.Loss, spec.Task);
         Sampler = new ShardSampler(dataset.Training, spec.Training);
-        _optimizer = OptimizerTable.Create(spec.Training.Optimizer);
-        _clipNorm = spec.Training.HasClipNorm ? spec.Training.ClipNorm : null;
-        State = new ReplicaState(replica, _optimizer, spec.Training.Seed, initial?.Parameters);
-        Pool = new VectorPool(Math.Max(replica.Layout.Length, spec.Training.Shards * LossSumsBlock.FloatsPerShard));
-        Result = new PrepareResult(Describe(numericClass, initial?.Taken ?? []), replica.Layout.Length, Sampler.StepsPerEpoch, Lanes: replica.Lanes);
+        _optimizer = sync.IsLocal ? new Nesterov(spec.Training.Sync.Outer) : OptimizerTable.Create(spec.Training.Optimizer);
+        // In rounds each local step is clipped, not what comes of them.
+        _clipNorm = spec.Training.HasClipNorm && !sync.IsLocal ? spec.Training.ClipNorm : null;
+        Codec = CodecTable.Create(sync);
+        State = new ReplicaState(replica, _optimizer, spec.Training.Seed, initial?.Parameters, Codec is null ? 0 : sync.Units);
+        Pool = new VectorPool(Math.Max(
+            Math.Max(replica.Layout.Length, Codec?.FloatsFor(replica.Layout.Length) ?? 0), spec.Training.Shards * LossSumsBlock.FloatsPerShard));
+        var gradients = new GradientWork(replica, Sampler, Pool, sync.ShardsPerUnit);
+        Work = sync.IsLocal
+            ? new LocalStepWork(replica, gradients, Pool, sync.Units, () => new LocalReplica(replicas.Create(network), spec.Training))
+            : gradients;
+        Result = new PrepareResult(Describe(replicas.NumericClassOf(network), initial?.Taken ?? []), replica.Layout.Length, Sampler.StepsPerEpoch, Lanes: replica.Lanes);
     }
 
     public EncodedDataset Dataset { get; }
@@ -39,6 +50,12 @@ internal sealed class PreparedJob : IDisposable
     public ShardSampler Sampler { get; }
 
     public ReplicaState State { get; }
+
+    /// <summary>How messages are compressed; null if they are not.</summary>
+    public ICodec? Codec { get; }
+
+    /// <summary>What is computed for each unit of a step.</summary>
+    public IUnitWork Work { get; }
 
     public VectorPool Pool { get; }
 
@@ -52,7 +69,7 @@ internal sealed class PreparedJob : IDisposable
         Network network = Network.Build(spec.Model, dataset.Shape, LossSettings.Of(spec.Training.Loss, dataset)).ComputedIn(spec.Training.Precision);
         if (dataset.Vectors is { } vectors) network = network.StartingFrom(vectors);
         InitialWeights? initial = InitialWeights.Load(spec.Training, network, dataset, surroundings.Blobs);
-        return new PreparedJob(spec, dataset, network, initial, surroundings.Replicas.Create(network), surroundings.Replicas.NumericClassOf(network));
+        return new PreparedJob(spec, dataset, network, initial, surroundings.Replicas);
     }
 
     /// <summary>
@@ -84,6 +101,7 @@ internal sealed class PreparedJob : IDisposable
 
     public void Dispose()
     {
+        (Work as IDisposable)?.Dispose();
         Replica.Dispose();
         Pool.Dispose();
     }

@@ -1,8 +1,8 @@
-using Cluster.Training.Data;
 using Cluster.Training.Exchange;
 using Cluster.Training.Folding;
 using Cluster.Training.Planning;
 using Cluster.Training.Replicas;
+using Cluster.Training.Sync;
 using Cluster.Training.Vectors;
 
 namespace Cluster.Training.Workers;
@@ -12,29 +12,25 @@ internal sealed class StepExecution(
     string job,
     StepPlan plan,
     WorkerShare own,
-    IReplica replica,
-    ShardSampler sampler,
+    IUnitWork work,
+    int lanes,
+    int length,
     BlockBoard board,
     IPeerExchange exchange,
     VectorPool pool,
-    TimeProvider time) : IDisposable
+    TimeProvider time) : IStepExecution
 {
     private readonly LossSums[] _sums = new LossSums[plan.Shards];
     private readonly GradientFold _partials = new(plan.Shards);
     private readonly GradientFold _slice = new(plan.Shards);
-    private readonly int _length = replica.Layout.Length;
     private FlatVector? _mean;
     private long _foldTicks;
-    private long _pulledBytes;
 
     /// <summary>Lanes that compute at the same time; at least 1.</summary>
-    public int Lanes { get; } = Math.Clamp(own.EndShard - own.FirstShard, 1, replica.Lanes);
+    public int Lanes { get; } = Math.Clamp(own.EndShard - own.FirstShard, 1, lanes);
 
     /// <summary>Time spent in adding and dividing so far, summed over threads.</summary>
     public double FoldSeconds => time.GetElapsedTime(0, Interlocked.Read(ref _foldTicks)).TotalSeconds;
-
-    /// <summary>Bytes pulled so far.</summary>
-    public long PulledBytes => Interlocked.Read(ref _pulledBytes);
 
     /// <summary>Loss sums of all shards, once the mean gradient is complete.</summary>
     public IReadOnlyList<LossSums> Sums => _sums;
@@ -54,12 +50,26 @@ internal sealed class StepExecution(
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<Memory<float>> Exchange(CancellationToken cancel)
+    {
+        PublishPartials();
+        await FinishSlice(cancel);
+        return await GatherMean(cancel);
+    }
+
+    /// <inheritdoc/>
+    public void Commit()
+    {
+        // What was exchanged is forgotten: each step's gradients are sent as they are.
+    }
+
     /// <summary>Puts up what the other workers need: partial sums and loss sums.</summary>
-    public void PublishPartials()
+    private void PublishPartials()
     {
         if (plan.Shares.Count == 1) return;
         foreach ((FoldNode node, FlatVector vector) in _partials.Partials)
-            board.Publish(plan.Attempt, BlockName.Partial(node), vector, _length);
+            board.Publish(plan.Attempt, BlockName.Partial(node), vector, length);
 
         int shards = own.EndShard - own.FirstShard;
         FlatVector block = pool.Rent();
@@ -69,12 +79,12 @@ internal sealed class StepExecution(
     }
 
     /// <summary>Pulls everyone's partial sums of the own slice, finishes the fold, divides once and puts the result up.</summary>
-    public async Task FinishSlice(CancellationToken cancel)
+    private async Task FinishSlice(CancellationToken cancel)
     {
         if (plan.Shares.Count == 1)
         {
             _mean = _partials.TakeRoot();
-            Divide(_mean, _length);
+            Divide(_mean, length);
             return;
         }
 
@@ -101,13 +111,13 @@ internal sealed class StepExecution(
 
     /// <summary>Pulls the other slices of the mean gradient and the other shards' loss sums.</summary>
     /// <returns>The complete mean gradient, valid until this object is disposed.</returns>
-    public async Task<Memory<float>> GatherMean(CancellationToken cancel)
+    private async Task<Memory<float>> GatherMean(CancellationToken cancel)
     {
-        Memory<float> mean = _mean!.Memory[.._length];
+        Memory<float> mean = _mean!.Memory[..length];
         await All(
             stop => Peers.SelectMany(peer => new[]
             {
-                Pull(peer, BlockName.Mean, 0, mean[peer.SliceStart..peer.SliceEnd], stop),
+                exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Mean, 0, mean[peer.SliceStart..peer.SliceEnd], stop),
                 PullSums(peer, stop),
             }),
             cancel);
@@ -127,12 +137,9 @@ internal sealed class StepExecution(
         FlatVector gradient = pool.Rent();
         try
         {
-            if (sampler.Batch(plan.Step, shard) is { } batch)
-                _sums[shard] = await replica.ComputeGradient(batch, gradient.Memory[.._length], cancel) with { Ledger = batch.Ledger };
-            else
-                gradient.GetSpan().Clear();
-            if (plan.Check is { } check && check.Shard == shard) Compare(check, gradient);
-            Add(_partials, new FoldNode(0, shard), gradient, _length);
+            _sums[shard] = await work.Compute(plan, shard, gradient, cancel);
+            plan.Check?.Compare(shard, gradient.GetSpan()[..length], _sums[shard]);
+            Add(_partials, new FoldNode(0, shard), gradient, length);
         }
         finally
         {
@@ -140,14 +147,8 @@ internal sealed class StepExecution(
         }
     }
 
-    private void Compare(ShardCheck check, FlatVector gradient)
-    {
-        string digest = ResultDigest.Of(gradient.GetSpan()[.._length], _sums[check.Shard]);
-        if (digest != check.Digest) throw new ShardDisputedException(null, digest);
-    }
-
     /// <summary>Waits for all pulls. The first that fails ends the others: a peer that gave up this step too never publishes.</summary>
-    private static async Task All(Func<CancellationToken, IEnumerable<Task>> start, CancellationToken cancel)
+    internal static async Task All(Func<CancellationToken, IEnumerable<Task>> start, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         List<Task> pulls = [.. start(stop.Token)];
@@ -175,7 +176,7 @@ internal sealed class StepExecution(
         try
         {
             Memory<float> into = part.Memory[..own.SliceLength];
-            await Pull(peer, BlockName.Partial(node), own.SliceStart, into, cancel);
+            await exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Partial(node), own.SliceStart, into, cancel);
             Add(_slice, node, part, own.SliceLength);
         }
         finally
@@ -188,14 +189,8 @@ internal sealed class StepExecution(
     {
         int shards = peer.EndShard - peer.FirstShard;
         float[] block = new float[shards * LossSumsBlock.FloatsPerShard];
-        await Pull(peer, BlockName.Sums, 0, block, cancel);
+        await exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Sums, 0, block, cancel);
         LossSumsBlock.Read(block, _sums.AsSpan(peer.FirstShard, shards));
-    }
-
-    private async Task Pull(WorkerShare peer, string block, int offset, Memory<float> into, CancellationToken cancel)
-    {
-        await exchange.Pull(peer.Endpoint, job, plan.Attempt, block, offset, into, cancel);
-        Interlocked.Add(ref _pulledBytes, (long)into.Length * sizeof(float));
     }
 
     private void Add(GradientFold fold, FoldNode node, FlatVector vector, int length)
@@ -208,7 +203,7 @@ internal sealed class StepExecution(
     private void Divide(FlatVector sum, int length)
     {
         long begin = time.GetTimestamp();
-        Arithmetic.Divide(sum.GetSpan()[..length], sampler.TargetsIn(plan.Step));
+        Arithmetic.Divide(sum.GetSpan()[..length], work.DivisorOf(plan));
         Interlocked.Add(ref _foldTicks, time.GetTimestamp() - begin);
     }
 }

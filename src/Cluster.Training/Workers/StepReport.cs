@@ -20,8 +20,8 @@ public sealed record StepReport(
     string? LostEndpoint = null,
     string Message = "")
 {
-    /// <summary>Bytes of tensors that the worker pulled from others.</summary>
-    public long PulledBytes { get; init; }
+    /// <summary>Bytes of tensors that the worker received from others in this try.</summary>
+    public long BytesReceived { get; init; }
 
     /// <summary>Mean loss over the step's targets, in nats.</summary>
     public double MeanLoss() => FoldTree.Sum([.. Sums.Select(sums => sums.Loss)]) / Sums.Sum(sums => sums.Targets);

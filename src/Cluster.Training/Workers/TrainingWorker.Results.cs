@@ -1,5 +1,6 @@
 using Cluster.Training.Data;
 using Cluster.Training.Metrics;
+using Cluster.Training.Planning;
 using Cluster.Training.Replicas;
 using Cluster.Training.Vectors;
 
@@ -35,20 +36,16 @@ public sealed partial class TrainingWorker
     }
 
     /// <inheritdoc/>
-    public async Task<string> DigestShard(long step, int shard, CancellationToken cancel)
+    public async Task<string> DigestShard(StepPlan plan, int shard, CancellationToken cancel)
     {
         await using Turn turn = await _turn.Take(cancel);
         PreparedJob job = Prepared;
-        _ = StateAt(step);
+        _ = StateAt(plan.Step);
         FlatVector gradient = job.Pool.Rent();
         try
         {
-            Memory<float> sums = gradient.Memory[..job.Replica.Layout.Length];
-            sums.Span.Clear();
-            LossSums loss = job.Sampler.Batch(step, shard) is { } batch
-                ? await job.Replica.ComputeGradient(batch, sums, cancel) with { Ledger = batch.Ledger }
-                : default;
-            return ResultDigest.Of(sums.Span, loss);
+            LossSums loss = await job.Work.Compute(plan, shard, gradient, cancel);
+            return ResultDigest.Of(gradient.GetSpan()[..job.Replica.Layout.Length], loss);
         }
         finally
         {

@@ -4,8 +4,6 @@ using Cluster.Training.Checkpoints;
 using Cluster.Training.Data;
 using Cluster.Training.Exchange;
 using Cluster.Training.Metrics;
-using Cluster.Training.Optimizers;
-using Cluster.Training.Planning;
 using Cluster.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -81,38 +79,6 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         _step.Cancel();
         await using Turn turn = await _turn.Take(cancel);
         return Status() with { WasComputing = computing };
-    }
-
-    /// <inheritdoc/>
-    public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
-    {
-        await using Turn turn = await _turn.Take(cancel);
-        long version = Prepared.State.Version;
-        if (plan.Attempt < _board.Attempt || plan.Step != version)
-            return StepReport.Unchanged(StepOutcome.Fenced, version, $"{Name} is at version {version} and attempt {_board.Attempt}");
-        _board.Begin(plan.Attempt);
-        _step = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        if (plan.Attempt < _board.Attempt) _step.Cancel();
-        try
-        {
-            return await Execute(plan, _step.Token);
-        }
-        catch (Exception error) when (error is AttemptFencedException or OperationCanceledException)
-        {
-            return StepReport.Unchanged(StepOutcome.Fenced, version, error.Message);
-        }
-        catch (PeerLostException error)
-        {
-            return StepReport.Unchanged(StepOutcome.PeerLost, version, error.Message, error.Endpoint);
-        }
-        catch (ShardDisputedException dispute)
-        {
-            return StepReport.Unchanged(StepOutcome.Disputed, version, dispute.Digest);
-        }
-        catch (Exception error)
-        {
-            return StepReport.Unchanged(StepOutcome.Faulted, version, $"{error.GetType().Name}: {error.Message}");
-        }
     }
 
     /// <inheritdoc/>
@@ -258,42 +224,4 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     }
 
     private WorkerStatus Status() => new(Prepared.State.Version, _last);
-
-    private async Task<StepReport> Execute(StepPlan plan, CancellationToken cancel)
-    {
-        PreparedJob job = Prepared;
-        WorkerShare own = plan.Shares.First(share => share.Worker == Name);
-        using var step = new StepExecution(identity.Job, plan, own, job.Replica, job.Sampler, _board, surroundings.Exchange, job.Pool, surroundings.Time);
-
-        long begin = surroundings.Time.GetTimestamp();
-        try
-        {
-            _computing = true;
-            await step.ComputeShards(cancel);
-        }
-        finally
-        {
-            _computing = false;
-        }
-
-        TimeSpan compute = surroundings.Time.GetElapsedTime(begin);
-        double folded = step.FoldSeconds;
-        step.PublishPartials();
-        await step.FinishSlice(cancel);
-        Memory<float> mean = await step.GatherMean(cancel);
-        TimeSpan exchange = surroundings.Time.GetElapsedTime(begin) - compute;
-
-        double norm = Math.Sqrt(SquaredNorm.Of(mean.Span));
-        bool finite = double.IsFinite(norm) && step.Sums.All(sums => double.IsFinite(sums.Loss));
-        cancel.ThrowIfCancellationRequested();
-        if (finite) job.Apply(mean.Span, norm, plan.LearningRate);
-        double update = (surroundings.Time.GetElapsedTime(begin) - compute - exchange).TotalSeconds;
-
-        // Lanes add at the same time, so their share of the time that passed is less than the sum of theirs.
-        double added = folded / step.Lanes, finished = step.FoldSeconds - folded;
-        var seconds = new PhaseSeconds(Math.Max(0, compute.TotalSeconds - added), Math.Max(0, exchange.TotalSeconds - finished), update, added + finished);
-        StepOutcome outcome = finite ? StepOutcome.Completed : StepOutcome.NonFinite;
-        _last = new StepReport(outcome, job.State.Version, step.Sums, norm, seconds) { PulledBytes = step.PulledBytes };
-        return _last;
-    }
 }

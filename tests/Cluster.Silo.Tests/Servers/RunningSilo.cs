@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Cluster.Grains.Workers;
 using Cluster.Silo.Hosting;
+using Cluster.SlowLinks.Links;
 using Cluster.Training.Replicas;
 using Cluster.Training.Tests;
 using Cluster.V1;
@@ -50,7 +51,8 @@ public sealed class RunningSilo : IAsyncDisposable
     /// <summary>Starts a silo; it is ready when this returns.</summary>
     /// <param name="shared">Its data directory, for a caller that goes on using it; null for one that ends with the silo.</param>
     /// <param name="settings">Its settings; null for the usual ones.</param>
-    internal static async Task<RunningSilo> Start(TemporaryDirectory? shared = null, SiloSettings? settings = null)
+    /// <param name="links">Slow links that stand between it and the others; null for none.</param>
+    internal static async Task<RunningSilo> Start(TemporaryDirectory? shared = null, SiloSettings? settings = null, SiloLinks? links = null)
     {
         TemporaryDirectory disk = shared ?? new TemporaryDirectory();
         var gates = new GatedReplicaFactory();
@@ -60,6 +62,7 @@ public sealed class RunningSilo : IAsyncDisposable
             services.AddSingleton<IReplicaFactory>(gates);
             services.RemoveAll<ILoggerProvider>();
             services.AddSingleton<ILoggerProvider>(logs);
+            links?.Connect(services);
         });
         return new RunningSilo(disk, ownsDisk: shared is null, silo, gates, logs);
     }

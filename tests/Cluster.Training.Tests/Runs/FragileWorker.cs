@@ -86,7 +86,7 @@ internal sealed class FragileWorker : IWorker, IDisposable
 
     public Task<string> DigestState(long version, CancellationToken cancel) => Answer(_worker.DigestState(version, cancel));
 
-    public Task<string> DigestShard(long step, int shard, CancellationToken cancel) => Answer(_worker.DigestShard(step, shard, cancel));
+    public Task<string> DigestShard(StepPlan plan, int shard, CancellationToken cancel) => Answer(_worker.DigestShard(plan, shard, cancel));
 
     public Task Release(CancellationToken cancel) => _worker.Release(cancel);
 

@@ -93,7 +93,7 @@ public sealed class PauseTests
             // Older checkpoints are deleted by now: they are passed over.
             Assert.Equal(from, await replay.Restore(StepReplay.Starts(checkpoints, step), TestContext.Current.CancellationToken));
             double[] rates = [.. steps.Skip((int)from).Take((int)(step - from)).Select(one => one.LearningRate)];
-            StepReport report = await replay.Run(from, rates, prepared.VectorLength, TestContext.Current.CancellationToken);
+            StepReport report = await replay.Run(from, rates, [], prepared, TestContext.Current.CancellationToken);
             Assert.Equal((steps[(int)step - 1].Loss, steps[(int)step - 1].GradientNorm), (report.MeanLoss(), report.GradientNorm));
         }
     }

@@ -1,5 +1,6 @@
 using Cluster.Training.Data;
 using Cluster.Training.Planning;
+using Cluster.Training.Sync;
 using Cluster.V1;
 
 namespace Cluster.Training.Tests.Runs.Simulation;
@@ -38,6 +39,8 @@ internal sealed class Invariants(SimulatedCluster cluster, Reference reference)
     public string? LedgerBroken()
     {
         var sampler = new ShardSampler(reference.Data, cluster.Spec.Training);
+        SyncSettings sync = SyncSettings.Of(cluster.Spec.Training);
+        var rounds = new Rounds(cluster.Spec.Training, sampler.StepsPerEpoch);
         var used = new Dictionary<(int Epoch, int Example), int>();
         if (_steps != reference.Steps.Count) return $"{_steps} of {reference.Steps.Count} steps were committed";
         for (long version = 1; version <= _steps; version++)
@@ -46,13 +49,17 @@ internal sealed class Invariants(SimulatedCluster cluster, Reference reference)
             if (plans.Count == 0) return $"nobody completed step {version}";
             foreach (StepPlan plan in plans)
             {
-                if (!ShardsOf(plan).SequenceEqual(Enumerable.Range(0, cluster.Spec.Training.Shards))) return $"step {version} folded shards {string.Join(", ", ShardsOf(plan))}";
+                if (!ShardsOf(plan).SequenceEqual(Enumerable.Range(0, sync.Units))) return $"step {version} folded shards {string.Join(", ", ShardsOf(plan))}";
             }
 
-            foreach (int example in ShardsOf(plans[0]).SelectMany(shard => sampler.Examples(version - 1, shard)))
+            for (long step = rounds.FirstStep(version - 1); step < rounds.EndStep(version - 1); step++)
             {
-                (int, int) key = (sampler.EpochOf(version - 1), example);
-                used[key] = used.GetValueOrDefault(key) + 1;
+                IEnumerable<int> shards = ShardsOf(plans[0]).SelectMany(unit => Enumerable.Range(unit * sync.ShardsPerUnit, sync.ShardsPerUnit));
+                foreach (int example in shards.SelectMany(shard => sampler.Examples(step, shard)))
+                {
+                    (int, int) key = (sampler.EpochOf(step), example);
+                    used[key] = used.GetValueOrDefault(key) + 1;
+                }
             }
         }
 
@@ -79,8 +86,7 @@ internal sealed class Invariants(SimulatedCluster cluster, Reference reference)
         if (happened.StepCompleted is { } step)
         {
             StepCompleted expected = reference.Steps[_steps++].Clone();
-            (expected.Seconds, expected.Workers) = (step.Seconds, step.Workers);
-            (expected.Phases, expected.MovedBytes) = (step.Phases, step.MovedBytes);
+            (expected.Seconds, expected.Phases, expected.Workers, expected.BytesReceived) = (step.Seconds, step.Phases, step.Workers, step.BytesReceived);
             return step.Equals(expected) ? null : $"step {step} was logged, but the undisturbed run logged {expected}";
         }
 

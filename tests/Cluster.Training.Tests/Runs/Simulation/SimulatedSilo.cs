@@ -40,14 +40,19 @@ internal sealed class SimulatedSilo : IReplicaFactory, IDisposable
     /// <summary>The worker; null before it was prepared.</summary>
     public TrainingWorker? Worker { get; private set; }
 
-    /// <summary>Its replica; null before it was prepared.</summary>
+    /// <summary>Its replica, which is the first that it builds; the others are local ones. Null before it was prepared.</summary>
     public SimulatedReplica? Replica { get; private set; }
 
     public string NumericClassOf(Network network) => "simulated";
 
     public TrainingWorker GetOrAdd(JobSpec spec) => Worker ??= new TrainingWorker(new WorkerIdentity("job", Name, Endpoint), spec, _surroundings);
 
-    public IReplica Create(Network network) => Replica = new SimulatedReplica(network, _world, this);
+    public IReplica Create(Network network)
+    {
+        var replica = new SimulatedReplica(network, _world, this);
+        Replica ??= replica;
+        return replica;
+    }
 
     public void Dispose() => Worker?.Dispose();
 }

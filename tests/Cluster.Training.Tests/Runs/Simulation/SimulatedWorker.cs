@@ -44,8 +44,8 @@ internal sealed class SimulatedWorker(SimulatedProcess coordinator, SimulatedSil
 
     public Task<string> DigestState(long version, CancellationToken cancel) => Call((worker, stop) => worker.DigestState(version, stop), Long, cancel);
 
-    public Task<string> DigestShard(long step, int shard, CancellationToken cancel) =>
-        Call((worker, stop) => worker.DigestShard(step, shard, stop), Long, cancel);
+    public Task<string> DigestShard(StepPlan plan, int shard, CancellationToken cancel) =>
+        Call((worker, stop) => worker.DigestShard(plan, shard, stop), Long, cancel);
 
     public Task Release(CancellationToken cancel) => Call(
         async (worker, stop) =>

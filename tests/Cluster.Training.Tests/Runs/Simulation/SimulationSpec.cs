@@ -7,7 +7,7 @@ namespace Cluster.Training.Tests.Runs.Simulation;
 internal static class SimulationSpec
 {
     /// <summary>Three steps an epoch.</summary>
-    public static JobSpec Of(int epochs, int shards = 5)
+    public static JobSpec Of(int epochs, int shards = 5, SyncSpec? sync = null)
     {
         var spec = new JobSpec
         {
@@ -24,6 +24,7 @@ internal static class SimulationSpec
                 BatchSize = 7,
                 Shards = shards,
                 Seed = 7,
+                Sync = sync,
                 Optimizer = new OptimizerSpec { Adam = new AdamOptimizer { LearningRate = 0.1f } },
             },
             Checkpoint = new CheckpointSpec { EverySteps = 2 },

@@ -11,8 +11,23 @@ public sealed class SimulationTests
     [Fact]
     public void Whatever_happens_and_in_whatever_order_the_run_ends_as_if_nothing_had_happened()
     {
-        (int first, int count) = Chosen();
-        JobSpec spec = SimulationSpec.Of(epochs: 3);
+        (int first, int count) = Chosen(2000);
+        SimulateAll(SimulationSpec.Of(epochs: 3), first, count);
+    }
+
+    [Theory]
+    [InlineData(2, SyncSpec.Types.Codec.None)]
+    [InlineData(2, SyncSpec.Types.Codec.Int4)]
+    [InlineData(8, SyncSpec.Types.Codec.Int8)]
+    [InlineData(1, SyncSpec.Types.Codec.Topk)]
+    public void So_it_does_with_local_steps_and_compressed_messages(int localSteps, SyncSpec.Types.Codec codec)
+    {
+        (int first, int count) = Chosen(150);
+        SimulateAll(SimulationSpec.Of(epochs: 4, shards: 6, new SyncSpec { LocalSteps = localSteps, Replicas = 3, Compress = codec }), first, count);
+    }
+
+    private static void SimulateAll(JobSpec spec, int first, int count)
+    {
         Reference reference = Reference.Of(spec);
         for (int seed = first; seed < first + count; seed++)
         {
@@ -50,12 +65,12 @@ public sealed class SimulationTests
         return invariants.Broken() ?? invariants.LedgerBroken();
     }
 
-    private static (int First, int Count) Chosen()
+    private static (int First, int Count) Chosen(int usual)
     {
         int Number(string name, int otherwise) =>
             int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int given) ? given : otherwise;
         int seed = Number("CLUSTER_SIMULATION_SEED", -1);
-        return seed >= 0 ? (seed, Number("CLUSTER_SIMULATIONS", 1)) : (1, Number("CLUSTER_SIMULATIONS", 2000));
+        return seed >= 0 ? (seed, Number("CLUSTER_SIMULATIONS", 1)) : (1, Number("CLUSTER_SIMULATIONS", usual));
     }
 
     private static string Report(int seed, string broken, SimulatedCluster cluster) => string.Join('\n', [
