@@ -32,7 +32,7 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
         _client.DefaultRequestHeaders.Add(DataPlaneToken.Header, token.Value);
     }
 
-    public Task Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel) =>
+    public Task<long> Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel) =>
         Get(endpoint, string.Create(CultureInfo.InvariantCulture, $"/jobs/{job}/attempts/{attempt}/{block}?offset={offset}&count={into.Length}"), attempt, into, cancel);
 
     public Task PullState(string endpoint, string job, long version, int index, Memory<float> into, CancellationToken cancel) =>
@@ -50,9 +50,9 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task Get(string endpoint, string path, long fence, Memory<float> into, CancellationToken cancel)
+    private async Task<long> Get(string endpoint, string path, long fence, Memory<float> into, CancellationToken cancel)
     {
-        if (into.Length == 0) return;
+        if (into.Length == 0) return 0;
         bool begun = false;
         CancellationToken lost = _peers.GetOrAdd(endpoint, _ => new CancellationTokenSource()).Token;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, lost);
@@ -63,10 +63,12 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
             if (response.StatusCode != HttpStatusCode.OK) throw new PeerLostException(endpoint, $"status {(int)response.StatusCode}");
             begun = true;
             await using Stream content = await response.Content.ReadAsStreamAsync(stop.Token);
-            using var bytes = new FloatBytes(into);
-            await content.ReadExactlyAsync(bytes.Memory, stop.Token);
+            long length = response.Content.Headers.ContentLength ?? 0;
+            if (length == (long)into.Length * sizeof(float)) await Read(content, into, stop.Token);
+            else await ReadSparse(content, length, into, stop.Token);
+            return length;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException)
         {
             throw new PeerLostException(endpoint, error.Message) { Begun = begun };
         }
@@ -75,6 +77,30 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
             // Else the limit for connecting ended it: the other machine is off or cut away.
             string cause = lost.IsCancellationRequested ? "its silo was declared dead" : error.InnerException?.Message ?? error.Message;
             throw new PeerLostException(endpoint, cause) { Begun = begun };
+        }
+    }
+
+    private static async Task Read(Stream content, Memory<float> into, CancellationToken cancel)
+    {
+        using var bytes = new FloatBytes(into);
+        await content.ReadExactlyAsync(bytes.Memory, cancel);
+    }
+
+    private static async Task ReadSparse(Stream content, long length, Memory<float> into, CancellationToken cancel)
+    {
+        int mapBytes = SparseRange.MapLength(into.Length) * sizeof(uint);
+        long kept = (length - mapBytes) / sizeof(float);
+        if (kept < 0 || kept > into.Length || length % sizeof(float) != 0) throw new InvalidDataException($"{length} bytes came for {into.Length} floats");
+        byte[] map = ArrayPool<byte>.Shared.Rent(mapBytes);
+        try
+        {
+            await content.ReadExactlyAsync(map.AsMemory(0, mapBytes), cancel);
+            await Read(content, into[^(int)kept..], cancel);
+            SparseRange.Expand(MemoryMarshal.Cast<byte, uint>(map.AsSpan(0, mapBytes)), into.Span, (int)kept);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(map);
         }
     }
 

@@ -9,16 +9,14 @@ internal sealed class CountedExchange(IPeerExchange exchange) : IPeerExchange
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <inheritdoc/>
-    public async Task Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel)
+    public async Task<long> Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel)
     {
-        await exchange.Pull(endpoint, job, attempt, block, offset, into, cancel);
-        Interlocked.Add(ref _bytes, (long)into.Length * sizeof(float));
+        long bytes = await exchange.Pull(endpoint, job, attempt, block, offset, into, cancel);
+        Interlocked.Add(ref _bytes, bytes);
+        return bytes;
     }
 
     /// <inheritdoc/>
-    public async Task PullState(string endpoint, string job, long version, int index, Memory<float> into, CancellationToken cancel)
-    {
-        await exchange.PullState(endpoint, job, version, index, into, cancel);
-        Interlocked.Add(ref _bytes, (long)into.Length * sizeof(float));
-    }
+    public Task PullState(string endpoint, string job, long version, int index, Memory<float> into, CancellationToken cancel) =>
+        exchange.PullState(endpoint, job, version, index, into, cancel);
 }

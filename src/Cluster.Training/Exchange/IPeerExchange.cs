@@ -11,9 +11,10 @@ public interface IPeerExchange
     /// <param name="offset">First float.</param>
     /// <param name="into">Receives the floats.</param>
     /// <param name="cancel">Stops waiting.</param>
+    /// <returns>Bytes that travelled.</returns>
     /// <exception cref="AttemptFencedException">The other worker is at a newer attempt.</exception>
     /// <exception cref="PeerLostException">The other worker does not answer.</exception>
-    Task Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel);
+    Task<long> Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel);
 
     /// <summary>Pulls one vector of a worker's state: 0 for the parameters, then the optimizer's vectors.</summary>
     /// <param name="endpoint">Data plane of the worker that has it.</param>

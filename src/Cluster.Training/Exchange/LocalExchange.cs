@@ -18,10 +18,11 @@ public sealed class LocalExchange : IPeerExchange
     public void Disconnect(string endpoint) => _endpoints.TryRemove(endpoint, out _);
 
     /// <inheritdoc/>
-    public async Task Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel)
+    public async Task<long> Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel)
     {
         using BlockLease lease = await Find(endpoint, job).Board.Read(attempt, block, cancel);
         lease.Values.Slice(offset, into.Length).CopyTo(into);
+        return (long)into.Length * sizeof(float);
     }
 
     /// <inheritdoc/>

@@ -126,7 +126,7 @@ internal sealed class CompressedExecution(
         block.Release();
     }
 
-    private Task PullMessage(WorkerShare peer, int unit, CancellationToken cancel)
+    private Task<long> PullMessage(WorkerShare peer, int unit, CancellationToken cancel)
     {
         FlatVector message = _messages[unit] = prepared.Pool.Rent();
         return exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Message(unit), 0, message.Memory[.._messageLength], cancel);

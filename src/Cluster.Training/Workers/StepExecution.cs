@@ -115,7 +115,7 @@ internal sealed class StepExecution(
     {
         Memory<float> mean = _mean!.Memory[..length];
         await All(
-            stop => Peers.SelectMany(peer => new[]
+            stop => Peers.SelectMany(peer => new Task[]
             {
                 exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Mean, 0, mean[peer.SliceStart..peer.SliceEnd], stop),
                 PullSums(peer, stop),

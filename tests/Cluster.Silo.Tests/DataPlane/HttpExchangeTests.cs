@@ -99,6 +99,24 @@ public sealed class HttpExchangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Zeros_stay_at_home()
+    {
+        float[] values = new float[1_000_000];
+        for (int row = 0; row < values.Length; row += 6400) values.AsSpan(row, 64).Fill(row + 1);
+        values.AsSpan(600_000).Fill(5);
+        _server.Worker.Board.Begin(1);
+        _server.Publish(1, "mean", values);
+        float[] pulled = new float[999_000];
+        Array.Fill(pulled, -1);
+
+        long bytes = await _exchange.Pull(_server.Endpoint, DataPlaneServer.Job, 1, "mean", 1000, pulled, Cancel);
+
+        Assert.Equal(values.AsSpan(1000).ToArray(), pulled);
+        // 400,000 dense floats, 93 rows of 64 that begin within a run, and one bit for each 32 floats.
+        Assert.InRange(bytes, 1_600_000, 1_640_000);
+    }
+
+    [Fact]
     public async Task Twenty_million_floats_arrive_whole()
     {
         const int Count = 20_000_000;

@@ -18,7 +18,7 @@ public sealed class StepPhasesTests
         EncodedDataset data = DatasetLoader.Load(spec, cluster.Blobs);
         long vector = Network.Build(spec.Model, data.Shape, LossSettings.Of(spec.Training.Loss, data)).Layout.Length;
         Assert.NotEmpty(Steps(events));
-        Assert.All(Steps(events), step => Assert.Equal(sizeof(float) * (2 * vector + 4 * 6), step.MovedBytes));
+        Assert.All(Steps(events), step => Assert.Equal(sizeof(float) * (2 * vector + 4 * 6), step.BytesReceived));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class StepPhasesTests
         Assert.All(Steps(events), step =>
         {
             StepPhases phases = step.Phases;
-            Assert.Equal(0, step.MovedBytes);
+            Assert.Equal(0, step.BytesReceived);
             Assert.All([phases.Compute, phases.Fold, phases.Exchange, phases.Update], seconds => Assert.InRange(seconds, 0, step.Seconds));
             Assert.InRange(phases.Compute + phases.Fold + phases.Exchange + phases.Update, 0, step.Seconds);
         });

@@ -9,15 +9,19 @@ internal sealed class SimulatedExchange(SimulatedNetwork network, SimulatedSilo 
     /// <summary>How long a connection is tried for.</summary>
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
-    public Task Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel) => Get(
-        endpoint,
-        into,
-        async (peer, stop) =>
-        {
-            using BlockLease lease = await peer.Board.Read(attempt, block, stop);
-            return lease.Values.Slice(offset, into.Length).ToArray();
-        },
-        cancel);
+    public async Task<long> Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel)
+    {
+        await Get(
+            endpoint,
+            into,
+            async (peer, stop) =>
+            {
+                using BlockLease lease = await peer.Board.Read(attempt, block, stop);
+                return lease.Values.Slice(offset, into.Length).ToArray();
+            },
+            cancel);
+        return (long)into.Length * sizeof(float);
+    }
 
     public Task PullState(string endpoint, string job, long version, int index, Memory<float> into, CancellationToken cancel) => Get(
         endpoint,
