@@ -20,7 +20,6 @@ public sealed class SlowLinkTests
 
         Assert.Equal(alone, (await Train(spec, silos: 1, Slow)).WeightsSha256);
         spec.Workers.Min = 3;
-        Assert.Equal(alone, (await Train(spec, silos: 3, link: null)).WeightsSha256);
         Job killed = await Train(spec, silos: 3, Slow, kill: true);
         Assert.Equal(alone, killed.WeightsSha256);
         Assert.True(killed.Progress.BytesReceived > 0);
@@ -28,7 +27,7 @@ public sealed class SlowLinkTests
 
     private static JobSpec Spec()
     {
-        JobSpec spec = RunSpecs.Small(epochs: 4, shards: 6);
+        JobSpec spec = RunSpecs.Small(epochs: 3, shards: 6);
         // 8 steps an epoch: two rounds of four.
         spec.Training.Sync = new SyncSpec { LocalSteps = 4, Replicas = 3, Compress = SyncSpec.Types.Codec.Int4, Outer = new OuterSpec { Momentum = 0.5f } };
         return spec;
