@@ -108,7 +108,7 @@ public sealed partial class CoordinatorGrain
                 await GrainFactory.GetGrain<IModelGrain>(Id).Store(model);
                 stored = true;
             }
-            catch (Exception error) when (logs.RunsAhead && error is OrleansException or TimeoutException)
+            catch (Exception error) when (logs.RunsAhead && error is not OperationCanceledException)
             {
                 LogNotPersisted(error, Id);
                 await Task.Delay(StorageRetry, time, _stop.Token);

@@ -188,7 +188,7 @@ public sealed partial class CoordinatorGrain(
         record.State.Term++;
         record.State.Silo = silo.Name;
         await record.WriteStateAsync();
-        _log = await logs.Open(Id, record.State.Term, record.State.Head, CancellationToken.None);
+        _log = await OpenLog();
         while (record.State.Head < _log.Head)
         {
             foreach (JobEvent missed in await _log.Read(record.State.Head, 1000, CancellationToken.None)) Apply(missed);
@@ -199,6 +199,19 @@ public sealed partial class CoordinatorGrain(
         _cancelled = Job.State == Job.Types.State.Cancelling;
         if (Job.State == Job.Types.State.Pausing) await _pause.CancelAsync();
         if (!JobView.IsFinal(Job.State) && Job.State != Job.Types.State.Paused) _training = Train();
+    }
+
+    // Whoever asked may be another silo, which is told in a form that it knows.
+    private async Task<IEventLog> OpenLog()
+    {
+        try
+        {
+            return await logs.Open(Id, record.State.Term, record.State.Head, CancellationToken.None);
+        }
+        catch (Exception error) when (error is LogLostException or StaleLogException)
+        {
+            throw new IOException(error.Message);
+        }
     }
 
     private Takeover TakenFrom(string before, JobEvent last) =>

@@ -9,7 +9,7 @@ namespace Cluster.EndToEnd.Tests.Stores;
 /// <summary>A job on silos that share a store and nothing else; the store is silent for a while, all silos are restarted, the store is emptied.</summary>
 internal sealed class StoreRun(StoreServer store)
 {
-    private const int Epochs = 6;
+    private const int Epochs = 8;
 
     /// <summary>How long the store is silent.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
@@ -25,9 +25,10 @@ internal sealed class StoreRun(StoreServer store)
         CommandResult submitted = await cluster.First.RunAsync(["submit", .. UndisturbedRun.Spec(Epochs)]);
         await using WatchedJob job = new(cluster.First, submitted.AssertExitCode(0).Out.Trim());
         await job.UntilStepAsync(45);
-        await OutageAsync(job);
         await cluster.StopAsync();
         await cluster.StartAsync();
+        await job.UntilStepAsync(60);
+        await OutageAsync(job);
         await job.ToEndAsync();
         await AssertUndisturbedAsync(job);
         int lost = await LoseCopyAsync(cluster, job.WeightsSha256);

@@ -11,8 +11,8 @@ internal static class PostgresFault
     public static IOException Translate(Exception error) => error switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction } => new StoreLostException(StoreName),
-        PostgresException refused => new IOException($"the postgres store refuses: {refused.MessageText}", error),
-        _ => new IOException($"the postgres store does not answer ({error.GetBaseException().GetType().Name})", error),
+        PostgresException refused => new IOException($"the postgres store refuses: {refused.MessageText}"),
+        _ => new IOException($"the postgres store does not answer ({error.GetBaseException().GetType().Name})"),
     };
 
     /// <exception cref="IOException">The server does not answer, or refuses.</exception>

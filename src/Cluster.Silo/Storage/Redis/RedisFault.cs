@@ -6,7 +6,7 @@ namespace Cluster.Silo.Storage.Redis;
 internal static class RedisFault
 {
     public static IOException Translate(Exception error) => new(
-        error is RedisServerException refused ? $"the redis store refuses: {refused.Message}" : $"the redis store does not answer ({error.GetType().Name})", error);
+        error is RedisServerException refused ? $"the redis store refuses: {refused.Message}" : $"the redis store does not answer ({error.GetType().Name})");
 
     /// <exception cref="IOException">The server does not answer.</exception>
     public static async Task<T> Translated<T>(Task<T> answer, CancellationToken cancel)

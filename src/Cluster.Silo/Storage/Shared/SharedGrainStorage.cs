@@ -5,7 +5,7 @@ namespace Cluster.Silo.Storage.Shared;
 
 /// <summary>
 /// Stands in front of one of Orleans' providers. A store that was emptied is not taken for a new one; a write whose outcome was not known is
-/// recognised later; whatever the provider throws becomes one kind of error, without addresses and secrets.
+/// recognised later; whatever the provider throws becomes one kind of error, without addresses and secrets, which may travel to other silos.
 /// </summary>
 internal sealed class SharedGrainStorage(IGrainStorage provider, StoreIdentity identity, IGrainStorageSerializer serializer, string store) : IGrainStorage
 {
@@ -14,13 +14,13 @@ internal sealed class SharedGrainStorage(IGrainStorage provider, StoreIdentity i
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         await Ask(() => provider.ReadStateAsync(stateName, grainId, grainState));
-        if (!grainState.RecordExists) await identity.Verify(CancellationToken.None);
+        if (!grainState.RecordExists) await Verify();
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         // The provider compares versions. Where there is none yet, only the store's name tells that it is still the same.
-        if (grainState.ETag is null) await identity.Verify(CancellationToken.None);
+        if (grainState.ETag is null) await Verify();
         BinaryData content = serializer.Serialize(grainState.State);
         try
         {
@@ -33,7 +33,7 @@ internal sealed class SharedGrainStorage(IGrainStorage provider, StoreIdentity i
         }
         catch (InconsistentStateException)
         {
-            await identity.Verify(CancellationToken.None);
+            await Verify();
             throw;
         }
         catch (IOException)
@@ -61,6 +61,18 @@ internal sealed class SharedGrainStorage(IGrainStorage provider, StoreIdentity i
         return true;
     }
 
+    private async Task Verify()
+    {
+        try
+        {
+            await identity.Verify(CancellationToken.None);
+        }
+        catch (StoreLostException error)
+        {
+            throw new IOException(error.Message);
+        }
+    }
+
     private async Task Ask(Func<Task> call)
     {
         try
@@ -69,7 +81,7 @@ internal sealed class SharedGrainStorage(IGrainStorage provider, StoreIdentity i
         }
         catch (Exception error) when (error is not InconsistentStateException)
         {
-            throw new IOException($"the {store} store does not answer ({error.GetBaseException().GetType().Name})", error);
+            throw new IOException($"the {store} store does not answer ({error.GetBaseException().GetType().Name})");
         }
     }
 }
