@@ -189,6 +189,6 @@ public sealed class HttpExchangeTests : IAsyncLifetime
         Assert.Empty(_server.Logs.All);
     }
 
-    private Task Pull(long attempt, string block, int offset, Memory<float> into) =>
+    private Task<long> Pull(long attempt, string block, int offset, Memory<float> into) =>
         _exchange.Pull(_server.Endpoint, DataPlaneServer.Job, attempt, block, offset, into, Cancel);
 }
