@@ -17,9 +17,9 @@ internal sealed class HttpBlobPeers : IBlobPeers, IDisposable
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient _client;
-    private readonly ActiveSilos _silos;
+    private readonly IOtherSilos _silos;
 
-    public HttpBlobPeers(DataPlaneToken token, ActiveSilos silos)
+    public HttpBlobPeers(DataPlaneToken token, IOtherSilos silos)
     {
         _silos = silos;
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) })

@@ -1,4 +1,3 @@
-using System.Net;
 using Cluster.Silo.Membership;
 using Cluster.Silo.Storage;
 using Orleans.Configuration;
@@ -12,10 +11,10 @@ internal static class ClusterSettings
     /// <summary>Orleans' name for the storage of grains that name none.</summary>
     private const string DefaultStorage = "Default";
 
-    public static void UseTrainingSettings(this ISiloBuilder silo, DataDirectory data)
+    public static void UseTrainingSettings(this ISiloBuilder silo, DataDirectory data, SiloSettings settings)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("cluster", "cluster"));
-        silo.ConfigureEndpoints(IPAddress.Loopback, ListeningPort.FindFree(), gatewayPort: 0);
+        silo.ListenAt(settings);
         silo.Services.AddSingleton(services => new MembershipFile(data.Membership, services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton<IMembershipTable, FileMembershipTable>();
         silo.Services.AddHostedService<DeadProcessWatch>();

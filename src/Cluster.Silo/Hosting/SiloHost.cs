@@ -3,11 +3,11 @@ using Cluster.Grains.Jobs;
 using Cluster.Grains.Workers;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.FrontDoor;
+using Cluster.Silo.Outside;
 using Cluster.Training.Blobs;
 using Cluster.Training.Exchange;
 using Cluster.Training.Replicas;
 using Cluster.Training.Workers;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Cluster.Silo.Hosting;
 
@@ -16,30 +16,31 @@ internal sealed class SiloHost : IAsyncDisposable
 {
     private readonly SiloSettings _settings;
     private readonly DataDirectory _data;
-    private readonly ListeningPort _frontDoor;
-    private readonly ListeningPort _dataPlane;
+    private readonly SiloPorts _ports;
     private readonly WebApplication _app;
     private SiloRecord? _record;
 
     private SiloHost(SiloSettings settings, Action<IServiceCollection> addReplicas)
     {
         _settings = settings;
-        _data = new DataDirectory(settings.Data, settings.Blobs);
-        _frontDoor = new ListeningPort(settings.Port);
-        _dataPlane = new ListeningPort(0);
+        _data = new DataDirectory(settings.Data, BlobDirectory(settings), settings.TokenFile);
+        _ports = new SiloPorts(settings);
         try
         {
             _app = Build(addReplicas);
         }
         catch
         {
-            FreePorts();
+            _ports.Dispose();
             throw;
         }
     }
 
-    /// <summary>Address of the gRPC services.</summary>
-    public string FrontDoor => _frontDoor.Address;
+    /// <summary>Address of the gRPC services; empty if it has none.</summary>
+    public string FrontDoor => _ports.FrontDoor?.Address ?? "";
+
+    /// <summary>Address of the answers for operators; empty if it has none.</summary>
+    public string Management => _ports.Management?.Address ?? "";
 
     /// <summary>What the silo is made of.</summary>
     public IServiceProvider Services => _app.Services;
@@ -73,7 +74,8 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         _record?.Remove(_data.Silos);
         await _app.DisposeAsync();
-        FreePorts();
+        _ports.Dispose();
+        if (_settings is { Role: SiloRole.Frontdoor, Blobs: "" } && Directory.Exists(_data.Blobs)) Directory.Delete(_data.Blobs, recursive: true);
     }
 
     private async Task Start()
@@ -81,10 +83,12 @@ internal sealed class SiloHost : IAsyncDisposable
         try
         {
             await _app.StartAsync();
+            if (_settings.Role == SiloRole.Frontdoor) return;
             // The device is made by whoever asks first; a silo that has none must not be called ready.
             _ = Services.GetRequiredService<IReplicaFactory>();
+            if (_settings.Role == SiloRole.Worker) return;
             DateTimeOffset now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var record = new SiloRecord(Environment.ProcessId, _settings.Name, _frontDoor.Address, _dataPlane.Address, now);
+            var record = new SiloRecord(Environment.ProcessId, _settings.Name, FrontDoor, _ports.DataPlane!.Address, now);
             record.Write(_data.Silos);
             _record = record;
         }
@@ -95,39 +99,51 @@ internal sealed class SiloHost : IAsyncDisposable
         }
     }
 
-    private void FreePorts()
-    {
-        _dataPlane.Dispose();
-        _frontDoor.Dispose();
-    }
-
     private WebApplication Build(Action<IServiceCollection> addReplicas)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         AddLogging(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.ListenHandle(_frontDoor.Handle, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.ListenHandle(_dataPlane.Handle, listen => listen.Protocols = HttpProtocols.Http1);
-        });
-
-        AddWorkers(builder.Services);
+        builder.WebHost.ConfigureKestrel(_ports.AddTo);
+        AddShared(builder.Services);
         addReplicas(builder.Services);
-        builder.UseOrleans(silo =>
+        if (_ports.DataPlane is { } dataPlane)
         {
-            silo.UseTrainingSettings(_data);
-            silo.AddTrainingGrains(new SiloIdentity(UniqueName(), _dataPlane.Address));
-        });
-        AddFrontDoor(builder.Services);
+            AddWorkers(builder.Services);
+            builder.UseOrleans(silo =>
+            {
+                silo.UseTrainingSettings(_data, _settings);
+                silo.AddTrainingGrains(new SiloIdentity(UniqueName(), dataPlane.Address));
+            });
+        }
+        else
+        {
+            AddOutside(builder.Services);
+            builder.UseOrleansClient(client => client.UseTrainingClient(_data));
+        }
 
-        WebApplication app = builder.Build();
-        app.MapGrpcService<JobFrontDoor>();
-        app.MapGrpcService<ModelFrontDoor>();
-        app.MapGrpcService<DatasetFrontDoor>();
-        app.MapGrpcHealthChecksService();
-        app.MapGrpcReflectionService();
-        app.MapDataPlane(_dataPlane.Port);
-        app.MapBlobs(_dataPlane.Port);
+        if (_ports.FrontDoor is not null) AddFrontDoor(builder.Services);
+        return Map(builder.Build());
+    }
+
+    private WebApplication Map(WebApplication app)
+    {
+        if (_ports.FrontDoor is not null)
+        {
+            app.MapGrpcService<JobFrontDoor>();
+            app.MapGrpcService<ModelFrontDoor>();
+            app.MapGrpcService<DatasetFrontDoor>();
+            app.MapGrpcHealthChecksService();
+            app.MapGrpcReflectionService();
+        }
+
+        if (_ports.DataPlane is { } dataPlane)
+        {
+            app.MapDataPlane(dataPlane.Port);
+            app.MapBlobs(dataPlane.Port);
+            app.MapUploads(dataPlane.Port);
+        }
+
+        if (_ports.Management is { } management) app.MapHealth(management.Port);
         return app;
     }
 
@@ -141,30 +157,52 @@ internal sealed class SiloHost : IAsyncDisposable
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
     }
 
-    private void AddWorkers(IServiceCollection services)
+    private void AddShared(IServiceCollection services)
     {
         var blobs = new BlobStore(_data.Blobs);
         blobs.RemoveAbandoned();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_settings);
+        services.AddSingleton(_data);
         services.AddSingleton(blobs);
+        services.AddSingleton(DataPlaneToken.ReadOrCreate(_data.Token));
+        services.AddSingleton<IBlobPeers, HttpBlobPeers>();
+        services.AddHealthChecks().AddCheck<ReadinessCheck>("ready");
+        services.AddHostedService<ParentWatch>();
+        services.AddHostedService<Draining>();
+    }
+
+    private void AddWorkers(IServiceCollection services)
+    {
         services.AddSingleton(new JobStorage(_data.Jobs));
         services.AddSingleton(new SiloCapacity(_settings.Jobs));
-        services.AddSingleton(DataPlaneToken.ReadOrCreate(_data.Token));
         services.AddSingleton<IPeerExchange, HttpExchange>();
-        services.AddSingleton<IBlobPeers, HttpBlobPeers>();
         services.AddSingleton<WorkerSurroundings>();
-        services.AddHostedService<ParentWatch>();
+        services.AddSingleton<IUploads, LocalUploads>();
+    }
+
+    private static void AddOutside(IServiceCollection services)
+    {
+        services.AddSingleton<PartialBlobs>();
+        services.AddSingleton<BlobFetcher>();
+        services.AddSingleton<UploadClient>();
+        services.AddSingleton<IUploads, SiloUploads>();
+        services.AddHostedService<CacheSweep>();
     }
 
     private static void AddFrontDoor(IServiceCollection services)
     {
         services.AddGrpc(grpc => grpc.Interceptors.Add<ClusterFaults>());
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks().AddCheck<ReadinessCheck>("ready");
+        services.AddGrpcHealthChecks();
         services.AddSingleton<JobEventStream>();
         services.AddSingleton<DatasetSources>();
     }
+
+    // A front door has copies of what silos have, so it must not take their place for its own.
+    private static string BlobDirectory(SiloSettings settings) => settings is { Role: SiloRole.Frontdoor, Blobs: "" }
+        ? Path.Combine(Path.GetTempPath(), $"cluster-cache-{Guid.NewGuid():N}")
+        : settings.Blobs;
 
     // A name that was used before belongs to a silo that others may still believe alive.
     private string UniqueName() => $"{_settings.Name}-{Guid.NewGuid().ToString("N")[..4]}";

@@ -4,7 +4,7 @@ using Cluster.Grains.Workers;
 namespace Cluster.Silo.Hosting;
 
 /// <summary>What a silo is told when it starts, by arguments (<c>--data DIR</c>) or configuration.</summary>
-internal sealed class SiloSettings
+internal sealed partial class SiloSettings
 {
     private const string NameRule = "--name must be 1 to 40 lower-case letters, digits or dashes";
 
@@ -37,7 +37,7 @@ internal sealed class SiloSettings
     [Range(0, int.MaxValue, ErrorMessage = "--parent must be a process id")]
     public int Parent { get; set; }
 
-    /// <summary>Port of the front door on loopback; 0 for any free one.</summary>
+    /// <summary>Port of the front door; 0 for the usual one: any free one on loopback, or 8080.</summary>
     [Range(0, 65535, ErrorMessage = "--port must be 0 to 65535")]
     public int Port { get; set; }
 

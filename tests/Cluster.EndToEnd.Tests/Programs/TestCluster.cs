@@ -23,6 +23,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>The data directory.</summary>
     public string Data { get; }
 
+    /// <summary>Address of the server that commands and clients use; null for any silo of the data directory.</summary>
+    public string? Server { get; set; }
+
     /// <summary>Records of the silos that run.</summary>
     public IReadOnlyList<SiloRecord> Silos => Directory.Exists(Path.Combine(Data, "silos"))
         ? [.. Directory.EnumerateFiles(Path.Combine(Data, "silos"), "*.json")
@@ -48,6 +51,7 @@ internal sealed class TestCluster : IAsyncDisposable
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = _folder };
         start.Environment["CLUSTER_DATA"] = Data;
         start.Environment.Remove("CLUSTER_SERVER");
+        if (Server is not null) start.Environment["CLUSTER_SERVER"] = Server;
         start.Environment.Remove("CLUSTER_SILO");
         RunningCommand command = RunningCommand.Start(start, input, Logs);
         _commands.Add(command);
@@ -65,8 +69,9 @@ internal sealed class TestCluster : IAsyncDisposable
         return up;
     }
 
-    /// <summary>A client that finds any running silo by itself.</summary>
-    public ClusterClient Client() => new(ServerAddress.Of(new SiloDirectory(Data, TimeProvider.System)), TimeProvider.System);
+    /// <summary>A client of the server, or one that finds any running silo by itself.</summary>
+    public ClusterClient Client() => new(
+        Server is null ? ServerAddress.Of(new SiloDirectory(Data, TimeProvider.System)) : ServerAddress.At(Server), TimeProvider.System);
 
     /// <summary>The silo that runs a job's coordinator: it alone has the job's event log open.</summary>
     public SiloRecord CoordinatorOf(string job) => Silos.Single(silo =>
