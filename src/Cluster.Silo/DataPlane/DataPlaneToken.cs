@@ -19,7 +19,7 @@ internal sealed record DataPlaneToken(string Value)
     public static DataPlaneToken ReadOrCreate(string path)
     {
         if (!File.Exists(path)) Create(path);
-        string value = File.ReadAllText(path).Trim();
+        string value = File.ReadAllText(path);
         return value.Length == HexDigits && value.All(char.IsAsciiHexDigitLower)
             ? new DataPlaneToken(value)
             : throw new SiloStartException($"{path} is damaged; stop all silos of this data directory, delete the file and start again");

@@ -7,11 +7,9 @@ internal sealed class DataDirectory
     /// <param name="root">The data directory.</param>
     /// <param name="blobs">Another place for blobs; empty for one within it.</param>
     /// <exception cref="SiloStartException">It cannot.</exception>
-    /// <param name="token">Another file for the secret of the data plane; empty for one within it.</param>
-    public DataDirectory(string root, string blobs = "", string token = "")
+    public DataDirectory(string root, string blobs = "")
     {
         Root = Path.GetFullPath(root);
-        Token = token.Length > 0 ? Path.GetFullPath(token) : Path.Combine(Root, "data-plane.token");
         Blobs = blobs.Length > 0 ? Path.GetFullPath(blobs) : Path.Combine(Root, "blobs");
         try
         {
@@ -38,5 +36,5 @@ internal sealed class DataDirectory
 
     public string Silos => Path.Combine(Root, "silos");
 
-    public string Token { get; }
+    public string Token => Path.Combine(Root, "data-plane.token");
 }

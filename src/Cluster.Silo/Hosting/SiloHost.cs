@@ -23,7 +23,7 @@ internal sealed class SiloHost : IAsyncDisposable
     private SiloHost(SiloSettings settings, Action<IServiceCollection> addReplicas)
     {
         _settings = settings;
-        _data = new DataDirectory(settings.Data, BlobDirectory(settings), settings.TokenFile);
+        _data = new DataDirectory(settings.Data, BlobDirectory(settings));
         _ports = new SiloPorts(settings);
         try
         {

@@ -33,9 +33,6 @@ internal sealed partial class SiloSettings
     [Range(0, 65535, ErrorMessage = "--managementPort must be 0 to 65535")]
     public int? ManagementPort { get; set; }
 
-    /// <summary>File with the secret of the data plane, the same for all processes of a cluster: 64 hex digits. Default: made in the data directory.</summary>
-    public string TokenFile { get; set; } = "";
-
     /// <summary>Most bytes that a front door keeps of files that it had to read. Default 4 GiB.</summary>
     [Range(0, long.MaxValue, ErrorMessage = "--cache must not be negative")]
     public long Cache { get; set; } = 4L << 30;

@@ -8,7 +8,7 @@ internal sealed partial class LivingSilos(IGrainFactory grains, TimeProvider tim
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     /// <summary>Who has heard nothing for so long is cut off from the cluster.</summary>
-    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(6);
 
     private readonly Lock _changing = new();
     private IReadOnlyList<SiloPlace> _silos = [];
