@@ -155,6 +155,8 @@ internal sealed class SiloHost : IAsyncDisposable
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         // Advice for servers with many cores; a silo computes in lanes, outside the managed heap.
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // Whoever asks for the health is told; a front door that waits for silos says so twice a second.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None).AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error);
     }
 
     private void AddShared(IServiceCollection services)

@@ -102,7 +102,7 @@ public sealed class OverlayTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Kubernetes))]
     public async Task Ports_are_those_that_the_program_takes_by_default(string name)
     {
         Overlay overlay = await Overlay.BuildAsync(name);
