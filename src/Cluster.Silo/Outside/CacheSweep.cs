@@ -22,8 +22,8 @@ internal sealed partial class CacheSweep(DataDirectory data, SiloSettings settin
         foreach (FileInfo file in files.TakeWhile(file => file.LastWriteTimeUtc < latest))
         {
             if (excess <= 0) break;
-            file.Delete();
             excess -= file.Length;
+            file.Delete();
             removed++;
         }
 

@@ -26,15 +26,10 @@ internal sealed class PatientCalls(LivingSilos silos, TimeProvider time) : IOutg
         bool once = context.InterfaceMethod.GetCustomAttribute<OnceOnlyAttribute>() is not null;
         for (long began = time.GetTimestamp(); ;)
         {
-            try
-            {
-                await UnlessLost(context.Invoke());
-                return;
-            }
-            catch (Exception error) when (!once && IsInPassing(error) && time.GetElapsedTime(began) < Patience)
-            {
-                await Task.Delay(Pause, time);
-            }
+            await UnlessLost(context.Invoke());
+            // A failure is an answer here; whoever made the call gets it as an exception.
+            if (once || context.Response?.Exception is not { } error || !IsInPassing(error) || time.GetElapsedTime(began) >= Patience) return;
+            await Task.Delay(Pause, time);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class Tool
     /// <summary>Runs a program to its end, at most for so long.</summary>
     public static async Task<ToolResult> RunAsync(TimeSpan limit, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
