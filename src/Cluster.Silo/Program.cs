@@ -7,8 +7,9 @@ try
     if (args is [MigrateCommand.Name, .. string[] rest]) return await MigrateCommand.Run(rest);
     IConfiguration arguments = new ConfigurationBuilder().AddEnvironmentVariables("Cluster__").AddCommandLine(args).Build();
     SiloSettings settings = (arguments.Get<SiloSettings>() ?? new SiloSettings()).Checked();
+    if (args is [HealthCommand.Name, ..]) return await HealthCommand.Run(settings);
     // Loading libtorch takes as long as starting Orleans: both at once. Whoever needs it waits for it, or learns why it failed.
-    _ = Task.Run(TorchRuntime.Initialize);
+    if (settings.Role != SiloRole.Frontdoor) _ = Task.Run(TorchRuntime.Initialize);
     await using SiloHost silo = await SiloHost.Start(settings, services => services.AddTorchReplicas(settings.Lanes));
     await silo.WaitForShutdown();
     return 0;

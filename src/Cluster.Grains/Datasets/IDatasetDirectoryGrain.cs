@@ -1,3 +1,4 @@
+using Cluster.Grains.Workers;
 using Cluster.V1;
 
 namespace Cluster.Grains.Datasets;
@@ -34,7 +35,7 @@ public interface IDatasetDirectoryGrain : IGrainWithStringKey
     /// <summary>Removes a name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>What it stood for; null if there was none.</returns>
-    [Alias("remove")]
+    [Alias("remove"), OnceOnly]
     Task<Dataset?> Remove(string name);
 
     /// <summary>Returns the digests of files that no dataset has any more, and which no job may need.</summary>

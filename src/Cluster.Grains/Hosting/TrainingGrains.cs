@@ -29,6 +29,7 @@ public static class TrainingGrains
         silo.Services.AddSingleton(services =>
             new ModelCache(services.GetRequiredService<BlobStore>(), services.GetRequiredService<IReplicaFactory>()));
         silo.Services.AddSingleton<ActiveSilos>();
+        silo.Services.AddSingleton<IOtherSilos>(services => services.GetRequiredService<ActiveSilos>());
         silo.Services.TryAddSingleton(SiloCapacity.Default);
         silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
         silo.Services.AddTrainingSerialization();

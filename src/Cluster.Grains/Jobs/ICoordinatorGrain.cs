@@ -1,3 +1,4 @@
+using Cluster.Grains.Workers;
 using Cluster.V1;
 using Orleans.Concurrency;
 
@@ -29,7 +30,7 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 
     /// <summary>Lets a paused job go on.</summary>
     /// <returns>Null if there is no such job; not accepted if it is not paused.</returns>
-    [Alias("resume"), AlwaysInterleave]
+    [Alias("resume"), AlwaysInterleave, OnceOnly]
     Task<ChangeResult?> Resume();
 
     /// <summary>Makes a step again, without touching the job.</summary>

@@ -6,7 +6,7 @@ namespace Cluster.Grains.Workers;
 /// <param name="self">This silo.</param>
 /// <param name="membership">Silos that live.</param>
 /// <param name="metadata">What they tell of themselves.</param>
-public sealed class ActiveSilos(SiloIdentity self, IClusterMembershipService membership, ISiloMetadataCache metadata)
+public sealed class ActiveSilos(SiloIdentity self, IClusterMembershipService membership, ISiloMetadataCache metadata) : IOtherSilos
 {
     /// <summary>Name and data plane of every active silo that has one.</summary>
     public IReadOnlyList<(string Name, string Endpoint)> Now()
@@ -22,7 +22,7 @@ public sealed class ActiveSilos(SiloIdentity self, IClusterMembershipService mem
         return active;
     }
 
-    /// <summary>Data planes of the others, in the order of the silos' names.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> OtherDataPlanes() =>
         [.. Now().Where(silo => silo.Name != self.Name).OrderBy(silo => silo.Name, StringComparer.Ordinal).Select(silo => silo.Endpoint)];
 }

@@ -18,9 +18,9 @@ internal sealed class HttpBlobPeers : IBlobPeers, IDisposable
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient _client;
-    private readonly ActiveSilos _silos;
+    private readonly IOtherSilos _silos;
 
-    public HttpBlobPeers(DataPlaneToken token, ActiveSilos silos, PeerTls? peers = null)
+    public HttpBlobPeers(DataPlaneToken token, IOtherSilos silos, PeerTls? peers = null)
     {
         _silos = silos;
         var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };

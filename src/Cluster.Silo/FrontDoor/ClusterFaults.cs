@@ -1,4 +1,5 @@
 using Cluster.Training.Data;
+using Cluster.Training.Exchange;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -66,7 +67,7 @@ internal sealed partial class ClusterFaults(ILogger<ClusterFaults> logger) : Int
         IOException or UnauthorizedAccessException => Errors.StorageFailed(error.Message),
         OrleansException { InnerException: IOException inner } => Errors.StorageFailed(inner.Message),
         DataMissingException => Errors.DataMissing(error.Message),
-        OrleansException or TimeoutException => Errors.Unavailable(),
+        OrleansException or TimeoutException or PeerLostException => Errors.Unavailable(),
         _ => null,
     };
 

@@ -14,7 +14,7 @@ namespace Cluster.Silo.FrontDoor;
 internal sealed partial class DatasetFrontDoor(
     IGrainFactory grains,
     BlobStore blobs,
-    PartialBlobs partials,
+    IUploads uploads,
     BlobFetcher fetcher,
     DatasetSources sources,
     SiloSettings settings,
@@ -32,28 +32,29 @@ internal sealed partial class DatasetFrontDoor(
     public override async Task<Upload> UploadFile(IAsyncStreamReader<UploadFileRequest> requestStream, ServerCallContext context)
     {
         UploadFileRequest? first = null;
+        string place = "";
         long received = 0;
         await foreach (UploadFileRequest piece in requestStream.ReadAllAsync(context.CancellationToken))
         {
             if (first is null)
             {
                 first = Checked(piece);
-                partials.RemoveExpired();
-                if (await Has(first.Sha256, first.Size, context.CancellationToken)) return Whole(first);
+                if (await uploads.Has(new Blob(first.Sha256, first.Size), context.CancellationToken)) return Whole(first);
+                place = await uploads.Place(first.Sha256, context.CancellationToken);
             }
 
-            received = Append(first, piece);
+            received = await Append(place, first, piece, context.CancellationToken);
             // Another upload of the same content was quicker.
-            if (received < piece.Offset && blobs.Contains(first.Sha256)) return Whole(first);
+            if (received < piece.Offset && await uploads.SizeOf(first.Sha256, context.CancellationToken) is not null) return Whole(first);
             if (received < piece.Offset) throw Errors.WrongOffset(piece.Offset, received);
         }
 
         if (first is null) throw Errors.Argument("sha256", "is missing: the stream ended before its first message");
-        if (first.Size == 0) partials.Append(first.Sha256, 0, []);
+        if (first.Size == 0) await uploads.Append(place, first.Sha256, 0, ReadOnlyMemory<byte>.Empty, context.CancellationToken);
         if (received < first.Size) return new Upload { Sha256 = first.Sha256, Received = received };
         try
         {
-            await Task.Run(() => partials.Complete(first.Sha256), CancellationToken.None);
+            await uploads.Complete(place, first.Sha256);
             return Whole(first);
         }
         catch (InvalidDataException error)
@@ -65,9 +66,9 @@ internal sealed partial class DatasetFrontDoor(
     public override async Task<Upload> GetUpload(GetUploadRequest request, ServerCallContext context)
     {
         string sha256 = Address("sha256", request.Sha256);
-        if (!blobs.Contains(sha256)) return new Upload { Sha256 = sha256, Received = partials.LengthOf(sha256) };
-        await using Stream content = blobs.OpenRead(sha256);
-        return new Upload { Sha256 = sha256, Received = content.Length, Complete = true };
+        if (await uploads.SizeOf(sha256, context.CancellationToken) is { } size) return new Upload { Sha256 = sha256, Received = size, Complete = true };
+        string place = await uploads.Place(sha256, context.CancellationToken);
+        return new Upload { Sha256 = sha256, Received = await uploads.LengthOf(place, sha256, context.CancellationToken) };
     }
 
     public override async Task<Dataset> CreateDataset(CreateDatasetRequest request, ServerCallContext context)
@@ -76,7 +77,8 @@ internal sealed partial class DatasetFrontDoor(
         CheckFiles(request.Files);
         foreach (DatasetFile file in request.Files)
         {
-            if (!await Has(file.Sha256, file.Size, context.CancellationToken)) throw Errors.UploadIncomplete(file.Name);
+            if (!await uploads.Has(new Blob(file.Sha256, file.Size), context.CancellationToken)) throw Errors.UploadIncomplete(file.Name);
+            await RequiredFiles.Fetch(file, fetcher, context.CancellationToken);
         }
 
         var dataset = new Dataset { Name = request.Name, CreateTime = time.GetUtcNow().ToTimestamp(), Source = await Judge(request) };
@@ -128,26 +130,12 @@ internal sealed partial class DatasetFrontDoor(
         }
     }
 
-    private async Task<bool> Has(string sha256, long size, CancellationToken cancel)
-    {
-        try
-        {
-            await fetcher.Fetch(new Blob(sha256, size), cancel);
-            await using Stream content = blobs.OpenRead(sha256);
-            return content.Length == size;
-        }
-        catch (BlobMissingException)
-        {
-            return false;
-        }
-    }
-
-    private long Append(UploadFileRequest first, UploadFileRequest piece)
+    private Task<long> Append(string place, UploadFileRequest first, UploadFileRequest piece, CancellationToken cancel)
     {
         if (piece.Data.Length > ChunkBytes) throw Errors.Argument("data", $"must be at most {ChunkBytes} bytes");
         if (piece.Offset < 0 || piece.Offset > first.Size - piece.Data.Length)
             throw Errors.Argument("offset", $"the data must end within the {first.Size} bytes of the file");
-        return partials.Append(first.Sha256, piece.Offset, piece.Data.Span);
+        return uploads.Append(place, first.Sha256, piece.Offset, piece.Data.Memory, cancel);
     }
 
     private UploadFileRequest Checked(UploadFileRequest first)
@@ -195,7 +183,7 @@ internal sealed partial class DatasetFrontDoor(
     {
         try
         {
-            foreach (DatasetFile file in dataset.Source.Files) await fetcher.CopyToAnother(new Blob(file.Sha256, file.Size), CancellationToken.None);
+            foreach (DatasetFile file in dataset.Source.Files) await uploads.Copy(new Blob(file.Sha256, file.Size), CancellationToken.None);
         }
         catch (Exception error)
         {

@@ -118,9 +118,9 @@ internal sealed class JobFrontDoor(
         _ => grains.GetGrain<ICoordinatorGrain>(id),
     };
 
-    // One UUID can be written in several ways.
+    // One UUID can be written in several ways. With one, asking the directory again makes no second job.
     private static string RequestId(CreateJobRequest request) =>
-        request.RequestId.Length == 0 ? ""
+        request.RequestId.Length == 0 ? Guid.NewGuid().ToString()
         : Guid.TryParse(request.RequestId, out Guid id) ? id.ToString()
         : throw Errors.Argument("request_id", "must be a UUID or empty");
 

@@ -8,7 +8,8 @@ using Grpc.Core;
 namespace Cluster.Silo.FrontDoor;
 
 /// <summary>The public ModelService: lists, hands out, takes in and uses trained models.</summary>
-internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, BlobFetcher fetcher, TimeProvider time) : ModelService.ModelServiceBase
+internal sealed class ModelFrontDoor(
+    IGrainFactory grains, BlobStore blobs, IUploads uploads, BlobFetcher fetcher, TimeProvider time) : ModelService.ModelServiceBase
 {
     private const int ChunkBytes = 256 * 1024;
     private const int MostInputs = 1000;
@@ -79,16 +80,20 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, Blob
     }
 
     public override async Task<UploadModelFileResponse> UploadModelFile(
-        IAsyncStreamReader<UploadModelFileRequest> requestStream, ServerCallContext context) =>
-        new() { File = await ModelUpload.Store(blobs, requestStream, context.CancellationToken) };
+        IAsyncStreamReader<UploadModelFileRequest> requestStream, ServerCallContext context)
+    {
+        ModelFile file = await ModelUpload.Store(blobs, requestStream, context.CancellationToken);
+        await uploads.Share(new Blob(file.Sha256, file.Size), context.CancellationToken);
+        return new UploadModelFileResponse { File = file };
+    }
 
     public override async Task<ImportModelResponse> ImportModel(ImportModelRequest request, ServerCallContext context)
     {
         if (request.Files.Count is 0 or > MostFiles) throw Errors.Argument("files", $"must be 1 to {MostFiles} files");
         foreach ((int index, ModelFile file) in request.Files.Index()) ModelUpload.Check(file, $"files[{index}]");
         if (request.Files.DistinctBy(file => file.Name).Count() < request.Files.Count) throw Errors.Argument("files", "has a name twice");
-        string[] missing = await Task.Run(() => Missing(request.Files), context.CancellationToken);
-        if (missing.Length > 0) return new ImportModelResponse { Missing = { missing } };
+        IReadOnlyList<string> missing = await Missing(request.Files, context.CancellationToken);
+        if (missing.Count > 0) return new ImportModelResponse { Missing = { missing } };
         Model model = await Read(request);
         // What is there already keeps the time of its first import.
         if (await Find(model.Id).Get() is { } known) return new ImportModelResponse { Model = known };
@@ -137,8 +142,23 @@ internal sealed class ModelFrontDoor(IGrainFactory grains, BlobStore blobs, Blob
     }
 
     // A damaged file counts as missing: uploading it again puts it right.
-    private string[] Missing(IEnumerable<ModelFile> files) =>
-        [.. files.Select(file => file.Sha256).Distinct().Where(sha256 => !blobs.Verify(sha256))];
+    private async Task<IReadOnlyList<string>> Missing(IEnumerable<ModelFile> files, CancellationToken cancel)
+    {
+        var missing = new List<string>();
+        foreach (ModelFile file in files.DistinctBy(file => file.Sha256))
+        {
+            try
+            {
+                await Task.Run(() => fetcher.FetchVerified(new Blob(file.Sha256, file.Size), cancel), cancel);
+            }
+            catch (BlobMissingException)
+            {
+                missing.Add(file.Sha256);
+            }
+        }
+
+        return missing;
+    }
 
     private async Task<Model> Read(ImportModelRequest request)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Cluster.Silo.Storage;
 using Orleans.Configuration;
 
@@ -7,10 +6,10 @@ namespace Cluster.Silo.Hosting;
 /// <summary>Orleans' settings for a training cluster: small messages, quick verdicts on lost silos.</summary>
 internal static class ClusterSettings
 {
-    public static void UseTrainingSettings(this ISiloBuilder silo, IClusterStorage storage)
+    public static void UseTrainingSettings(this ISiloBuilder silo, IClusterStorage storage, SiloSettings settings)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("cluster", "cluster"));
-        silo.ConfigureEndpoints(IPAddress.Loopback, ListeningPort.FindFree(), gatewayPort: 0);
+        silo.ListenAt(settings);
         storage.AddTo(silo);
 
         // The default directory forgets what a lost silo knew of grains on other silos, and ends these; this one asks around instead.

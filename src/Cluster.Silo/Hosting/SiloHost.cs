@@ -6,11 +6,11 @@ using Cluster.Silo.Certificates;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.FrontDoor;
 using Cluster.Silo.Storage;
+using Cluster.Silo.Outside;
 using Cluster.Training.Blobs;
 using Cluster.Training.Exchange;
 using Cluster.Training.Replicas;
 using Cluster.Training.Workers;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Cluster.Silo.Hosting;
 
@@ -20,29 +20,30 @@ internal sealed class SiloHost : IAsyncDisposable
     private readonly SiloSettings _settings;
     private readonly DataDirectory _data;
     private readonly IClusterStorage _storage;
-    private readonly ListeningPort _frontDoor;
-    private readonly ListeningPort _dataPlane;
+    private readonly SiloPorts _ports;
     private readonly WebApplication _app;
     private SiloRecord? _record;
 
     private SiloHost(SiloSettings settings, DataDirectory data, IClusterStorage storage, Action<IServiceCollection> addReplicas)
     {
         (_settings, _data, _storage) = (settings, data, storage);
-        _frontDoor = new ListeningPort(settings.Port, IPAddress.Parse(settings.Listen), settings.Tls.Certificate.Length > 0);
-        _dataPlane = new ListeningPort(0, isSecure: settings.Peers.Certificate.Length > 0);
+        _ports = new SiloPorts(settings);
         try
         {
             _app = Build(addReplicas);
         }
         catch
         {
-            FreePorts();
+            _ports.Dispose();
             throw;
         }
     }
 
-    /// <summary>Address of the gRPC services.</summary>
-    public string FrontDoor => _frontDoor.Address;
+    /// <summary>Address of the gRPC services; empty if it has none.</summary>
+    public string FrontDoor => _ports.FrontDoor?.Address ?? "";
+
+    /// <summary>Address of the answers for operators; empty if it has none.</summary>
+    public string Management => _ports.Management?.Address ?? "";
 
     /// <summary>What the silo is made of.</summary>
     public IServiceProvider Services => _app.Services;
@@ -55,7 +56,7 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         try
         {
-            var data = new DataDirectory(settings.Data, settings.Blobs);
+            var data = new DataDirectory(settings.Data, BlobDirectory(settings));
             var silo = new SiloHost(settings, data, await ClusterStorage.Open(settings, data), addReplicas);
             await silo.Start();
             return silo;
@@ -78,7 +79,8 @@ internal sealed class SiloHost : IAsyncDisposable
         _record?.Remove(_data.Silos);
         await _app.DisposeAsync();
         await _storage.DisposeAsync();
-        FreePorts();
+        _ports.Dispose();
+        if (_settings is { Role: SiloRole.Frontdoor, Blobs: "" } && Directory.Exists(_data.Blobs)) Directory.Delete(_data.Blobs, recursive: true);
     }
 
     private async Task Start()
@@ -86,10 +88,12 @@ internal sealed class SiloHost : IAsyncDisposable
         try
         {
             await _app.StartAsync();
+            if (_settings.Role == SiloRole.Frontdoor) return;
             // The device is made by whoever asks first; a silo that has none must not be called ready.
             _ = Services.GetRequiredService<IReplicaFactory>();
+            if (_settings.Role == SiloRole.Worker) return;
             DateTimeOffset now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var record = new SiloRecord(Environment.ProcessId, _settings.Name, _frontDoor.Address, _dataPlane.Address, now);
+            var record = new SiloRecord(Environment.ProcessId, _settings.Name, FrontDoor, _ports.DataPlane!.Address, now);
             record.Write(_data.Silos);
             _record = record;
         }
@@ -100,53 +104,58 @@ internal sealed class SiloHost : IAsyncDisposable
         }
     }
 
-    private void FreePorts()
-    {
-        _dataPlane.Dispose();
-        _frontDoor.Dispose();
-    }
-
     private WebApplication Build(Action<IServiceCollection> addReplicas)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         AddLogging(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.UseLimits(_settings);
-            kestrel.ListenHandle(_frontDoor.Handle, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http2;
-                listen.UseLimits(_settings);
-                listen.UseTls(_settings.Tls, _settings.Access.CallerAuthority);
-            });
-            kestrel.ListenHandle(_dataPlane.Handle, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                listen.UsePeerTls();
-            });
-        });
-
-        AddWorkers(builder.Services);
+        builder.WebHost.ConfigureKestrel(_ports.AddTo);
+        AddShared(builder.Services);
         addReplicas(builder.Services);
-        builder.UseOrleans(silo =>
+        if (_ports.DataPlane is { } dataPlane)
         {
-            silo.UseTrainingSettings(_storage);
-            silo.UsePeerTls(_settings.Peers);
-            silo.AddTrainingGrains(new SiloIdentity(UniqueName(), _dataPlane.Address));
-        });
-        AddFrontDoor(builder.Services);
-        builder.Services.AddAccess(_settings, _data.AdminKey);
+            AddWorkers(builder.Services);
+            builder.UseOrleans(silo =>
+            {
+                silo.UseTrainingSettings(_storage, _settings);
+                silo.UsePeerTls(_settings.Peers);
+                silo.AddTrainingGrains(new SiloIdentity(UniqueName(), dataPlane.Address));
+            });
+        }
+        else
+        {
+            AddOutside(builder.Services);
+            builder.UseOrleansClient(client =>
+            {
+                client.UseTrainingClient(_storage);
+                client.UsePeerTls(_settings.Peers);
+            });
+        }
 
-        WebApplication app = builder.Build();
-        IEndpointRouteBuilder frontDoor = app.MapFrontDoor(_settings, _frontDoor.Port);
-        frontDoor.MapGrpcService<JobFrontDoor>();
-        frontDoor.MapGrpcService<ModelFrontDoor>();
-        frontDoor.MapGrpcService<DatasetFrontDoor>();
-        frontDoor.MapGrpcService<AccessFrontDoor>();
-        frontDoor.MapGrpcHealthChecksService().AllowAnonymous();
-        frontDoor.MapGrpcReflectionService();
-        app.MapDataPlane(_dataPlane.Port);
-        app.MapBlobs(_dataPlane.Port);
+        if (_ports.FrontDoor is not null) AddFrontDoor(builder.Services);
+        return Map(builder.Build());
+    }
+
+    private WebApplication Map(WebApplication app)
+    {
+        if (_ports.FrontDoor is { } front)
+        {
+            IEndpointRouteBuilder frontDoor = app.MapFrontDoor(_settings, front.Port);
+            frontDoor.MapGrpcService<JobFrontDoor>();
+            frontDoor.MapGrpcService<ModelFrontDoor>();
+            frontDoor.MapGrpcService<DatasetFrontDoor>();
+            frontDoor.MapGrpcService<AccessFrontDoor>();
+            frontDoor.MapGrpcHealthChecksService().AllowAnonymous();
+            frontDoor.MapGrpcReflectionService();
+        }
+
+        if (_ports.DataPlane is { } dataPlane)
+        {
+            app.MapDataPlane(dataPlane.Port);
+            app.MapBlobs(dataPlane.Port);
+            app.MapUploads(dataPlane.Port);
+        }
+
+        if (_ports.Management is { } management) app.MapHealth(management.Port);
         return app;
     }
 
@@ -158,34 +167,59 @@ internal sealed class SiloHost : IAsyncDisposable
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         // Advice for servers with many cores; a silo computes in lanes, outside the managed heap.
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // Whoever asks for the health is told; a front door that waits for silos says so twice a second.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None).AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error);
     }
 
-    private void AddWorkers(IServiceCollection services)
+    private void AddShared(IServiceCollection services)
     {
         var blobs = new BlobStore(_data.Blobs);
         blobs.RemoveAbandoned();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_settings);
+        services.AddSingleton(_data);
         services.AddSingleton(blobs);
-        services.AddSingleton(new SiloCapacity(_settings.Jobs));
         services.AddSingleton(_storage.Token);
         services.AddPeerTls(_settings.Peers);
+        services.AddSingleton<IBlobPeers, HttpBlobPeers>();
+        services.AddHealthChecks().AddCheck<ReadinessCheck>("ready");
+        services.AddHostedService<ParentWatch>();
+        services.AddHostedService<Draining>();
+    }
+
+    private void AddWorkers(IServiceCollection services)
+    {
+        services.AddSingleton(new SiloCapacity(_settings.Jobs));
         services.AddSingleton<HttpExchange>();
         services.AddSingleton<IPeerExchange>(provider => provider.GetRequiredService<HttpExchange>());
         services.AddHostedService<DeadPeerWatch>();
-        services.AddSingleton<IBlobPeers, HttpBlobPeers>();
         services.AddSingleton<WorkerSurroundings>();
-        services.AddHostedService<ParentWatch>();
+        services.AddSingleton<IUploads, LocalUploads>();
     }
 
-    private static void AddFrontDoor(IServiceCollection services)
+    private static void AddOutside(IServiceCollection services)
     {
+        services.AddSingleton<PartialBlobs>();
+        services.AddSingleton<BlobFetcher>();
+        services.AddSingleton<UploadClient>();
+        services.AddSingleton<IUploads, SiloUploads>();
+        services.AddHostedService<CacheSweep>();
+    }
+
+    private void AddFrontDoor(IServiceCollection services)
+    {
+        services.AddAccess(_settings, _data.AdminKey);
         services.AddGrpc(grpc => grpc.Interceptors.Add<ClusterFaults>());
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks().AddCheck<ReadinessCheck>("ready");
+        services.AddGrpcHealthChecks();
         services.AddSingleton<JobEventStream>();
         services.AddSingleton<DatasetSources>();
     }
+
+    // A front door has copies of what silos have, so it must not take their place for its own.
+    private static string BlobDirectory(SiloSettings settings) => settings is { Role: SiloRole.Frontdoor, Blobs: "" }
+        ? Path.Combine(Path.GetTempPath(), $"cluster-cache-{Guid.NewGuid():N}")
+        : settings.Blobs;
 
     // A name that was used before belongs to a silo that others may still believe alive.
     private string UniqueName() => $"{_settings.Name}-{Guid.NewGuid().ToString("N")[..4]}";

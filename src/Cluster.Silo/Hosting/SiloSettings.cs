@@ -8,7 +8,7 @@ using Cluster.Silo.Storage;
 namespace Cluster.Silo.Hosting;
 
 /// <summary>What a silo is told when it starts, by arguments (<c>--data DIR</c>) or configuration.</summary>
-internal sealed class SiloSettings
+internal sealed partial class SiloSettings
 {
     private const string NameRule = "--name must be 1 to 40 lower-case letters, digits or dashes";
 
@@ -54,8 +54,8 @@ internal sealed class SiloSettings
     [Range(0, int.MaxValue, ErrorMessage = "--parent must be a process id")]
     public int Parent { get; set; }
 
-    /// <summary>Address that the front door listens on. Default: loopback. Elsewhere callers need keys.</summary>
-    public string Listen { get; set; } = "127.0.0.1";
+    /// <summary>Address that the front door listens on. Default: loopback, or all addresses where <see cref="Host"/> is set. Elsewhere than on loopback callers need keys.</summary>
+    public string Listen { get; set; } = "";
 
     /// <summary>Who may call the front door.</summary>
     public AccessSettings Access { get; set; } = new();
@@ -67,9 +67,9 @@ internal sealed class SiloSettings
     public PeerSettings Peers { get; set; } = new();
 
     /// <summary>Whether callers of the front door must say who they are.</summary>
-    public bool RequiresAccess => Access.Required || !(IPAddress.TryParse(Listen, out IPAddress? address) && IPAddress.IsLoopback(address));
+    public bool RequiresAccess => Access.Required || !IPAddress.IsLoopback(FrontDoorAddress());
 
-    /// <summary>Port of the front door; 0 for any free one.</summary>
+    /// <summary>Port of the front door; 0 for the usual one: any free one on loopback, or 8080.</summary>
     [Range(0, 65535, ErrorMessage = "--port must be 0 to 65535")]
     public int Port { get; set; }
 
@@ -82,7 +82,7 @@ internal sealed class SiloSettings
     {
         var problems = new List<ValidationResult>();
         Validator.TryValidateObject(this, new ValidationContext(this), problems, validateAllProperties: true);
-        string?[] others = [IPAddress.TryParse(Listen, out _) ? null : "--listen must be an IP address", Access.Problem(Tls.Certificate.Length > 0), Tls.Problem(), Peers.Problem()];
+        string?[] others = [Listen.Length == 0 || IPAddress.TryParse(Listen, out _) ? null : "--listen must be an IP address", Access.Problem(Tls.Certificate.Length > 0), Tls.Problem(), Peers.Problem()];
         string?[] all = [.. problems.Select(problem => problem.ErrorMessage), .. others.OfType<string>()];
         return all.Length == 0 ? this : throw new SiloStartException(string.Join("; ", all));
     }

@@ -2,6 +2,7 @@ using Cluster.Silo.DataPlane;
 using Cluster.Silo.Hosting;
 using Cluster.Silo.Membership;
 using Cluster.Training.Events;
+using Orleans.Messaging;
 using Orleans.Storage;
 
 namespace Cluster.Silo.Storage;
@@ -22,6 +23,12 @@ internal sealed class FileClusterStorage(DataDirectory data) : IClusterStorage
                 data.State, services.GetRequiredService<IGrainStorageSerializer>(), services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.DefaultGrainStorage));
         silo.Services.AddSingleton<IEventLogs>(services => new FileEventLogs(data.Jobs, services.GetRequiredService<TimeProvider>()));
+    }
+
+    public void AddTo(IClientBuilder client)
+    {
+        client.Services.AddSingleton(services => new MembershipFile(data.Membership, services.GetRequiredService<TimeProvider>()));
+        client.Services.AddSingleton<IGatewayListProvider, FileGatewayList>();
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

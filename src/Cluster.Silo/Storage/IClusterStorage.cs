@@ -10,4 +10,7 @@ internal interface IClusterStorage : IAsyncDisposable
 
     /// <summary>Gives a silo membership, grain storage and event logs.</summary>
     void AddTo(ISiloBuilder silo);
+
+    /// <summary>Tells a front door outside of the silos which of them let it in.</summary>
+    void AddTo(IClientBuilder client);
 }

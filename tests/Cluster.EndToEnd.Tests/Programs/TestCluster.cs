@@ -25,6 +25,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Variables for all commands that are started from now on.</summary>
     public Dictionary<string, string> Variables { get; } = [];
+    /// <summary>Address of the server that commands and clients use; null for any silo of the data directory.</summary>
+    public string? Server { get; set; }
 
     /// <summary>Records of the silos that run.</summary>
     public IReadOnlyList<SiloRecord> Silos => Directory.Exists(Path.Combine(Data, "silos"))
@@ -51,6 +53,7 @@ internal sealed class TestCluster : IAsyncDisposable
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = _folder };
         start.Environment["CLUSTER_DATA"] = Data;
         start.Environment.Remove("CLUSTER_SERVER");
+        if (Server is not null) start.Environment["CLUSTER_SERVER"] = Server;
         start.Environment.Remove("CLUSTER_SILO");
         foreach ((string name, string value) in Variables) start.Environment[name] = value;
         RunningCommand command = RunningCommand.Start(start, input, Logs);
@@ -69,8 +72,9 @@ internal sealed class TestCluster : IAsyncDisposable
         return up;
     }
 
-    /// <summary>A client that finds any running silo by itself.</summary>
-    public ClusterClient Client() => new(ServerAddress.Of(new SiloDirectory(Data, TimeProvider.System)), TimeProvider.System);
+    /// <summary>A client of the server, or one that finds any running silo by itself.</summary>
+    public ClusterClient Client() => new(
+        Server is null ? ServerAddress.Of(new SiloDirectory(Data, TimeProvider.System)) : ServerAddress.At(Server), TimeProvider.System);
 
     /// <summary>The silo that runs a job's coordinator: it alone has the job's event log open.</summary>
     public SiloRecord CoordinatorOf(string job) => Silos.Single(silo =>

@@ -75,6 +75,9 @@ internal sealed class PostgresStore : ISharedStore
             (options.Invariant, options.ConnectionString, options.GrainStorageSerializer) = (Driver, _connection, serializer)));
     }
 
+    public void AddGateways(IClientBuilder client) =>
+        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Driver, _connection));
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <summary>Reads a connection string and adds limits to it.</summary>

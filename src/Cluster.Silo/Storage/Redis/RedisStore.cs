@@ -57,6 +57,8 @@ internal sealed class RedisStore : ISharedStore
         }));
     }
 
+    public void AddGateways(IClientBuilder client) => client.UseRedisClustering(redis => redis.ConfigurationOptions = _options.Clone());
+
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
     private static RedisKey KeyOf(string setting) => $"cluster/settings/{setting}";

@@ -22,4 +22,7 @@ internal interface ISharedStore : IAsyncDisposable
 
     /// <summary>Adds Orleans' own providers for membership and, under a name, for grain state.</summary>
     void AddProviders(ISiloBuilder silo, string grainStorage);
+
+    /// <summary>Adds Orleans' own list of the silos that let front doors in.</summary>
+    void AddGateways(IClientBuilder client);
 }

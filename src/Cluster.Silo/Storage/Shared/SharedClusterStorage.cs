@@ -54,5 +54,7 @@ internal sealed class SharedClusterStorage : IClusterStorage
         silo.Services.AddSingleton<IEventLogs>(services => new StoredEventLogs(_store.Events, services.GetRequiredService<TimeProvider>()));
     }
 
+    public void AddTo(IClientBuilder client) => _store.AddGateways(client);
+
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 }
