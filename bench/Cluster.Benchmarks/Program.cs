@@ -5,7 +5,7 @@ using Cluster.Benchmarks.Micro;
 using Cluster.Benchmarks.Rungs;
 using Cluster.Benchmarks.Startup;
 
-var root = new RootCommand("Measures what each layer of the system costs") 
+var root = new RootCommand("Measures what each layer of the system costs")
 {
     LadderCommand.Create(), ExchangeCommand.Create(), StartupCommand.Create(), MicroCommand.Create(),
     RungCommand.Create(), IdleSiloCommand.Create(),

@@ -1,4 +1,3 @@
-using System.Net;
 using Cluster.Grains.Hosting;
 using Cluster.Grains.Workers;
 using Cluster.Silo.Access;
