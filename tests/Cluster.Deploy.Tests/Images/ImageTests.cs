@@ -24,7 +24,7 @@ public sealed class ImageTests(ITestOutputHelper output)
         Tool.Need("kubectl");
         await using ContainerEngine engine = await ContainerEngine.StartAsync(BuildAsync, Base);
         await PrintSizeAsync(engine);
-        string expected = await TrainAsync(("CLUSTER_DATA", Path.Combine(engine.Folder, "alone")), Path.Combine(engine.Folder, "models-alone"));
+        string expected = await TrainAsync(new() { ["CLUSTER_DATA"] = Path.Combine(engine.Folder, "alone") }, Path.Combine(engine.Folder, "models-alone"));
 
         int port = FreePort();
         string manifest = Path.Combine(engine.Folder, "pods.yaml");
@@ -34,8 +34,12 @@ public sealed class ImageTests(ITestOutputHelper output)
         foreach (string pod in (string[])["cluster-worker-pod-0-worker", "cluster-worker-pod-1-worker", "cluster-frontdoor-pod-0-frontdoor"])
             await HealthyAsync(engine, pod);
 
-        Task<string> training = TrainAsync(("CLUSTER_SERVER", $"http://127.0.0.1:{port}"), Path.Combine(engine.Folder, "models-pods"));
-        await StepsAsync(port);
+        // A front door that other machines reach asks for a key; the first one lies where the silos keep theirs.
+        string key = Path.Combine(engine.Folder, "admin.key");
+        (await engine.PodmanAsync("cp", "cluster-frontdoor-pod-0-frontdoor:/data/admin.key", key)).AssertSuccess();
+        Dictionary<string, string> outside = new() { ["CLUSTER_SERVER"] = $"http://127.0.0.1:{port}", ["CLUSTER_KEY_FILE"] = key };
+        Task<string> training = TrainAsync(outside, Path.Combine(engine.Folder, "models-pods"));
+        await StepsAsync(outside);
         (await engine.PodmanAsync("kill", "--signal", "KILL", "cluster-worker-pod-1-worker")).AssertSuccess();
         Assert.Equal(expected, await training);
 
@@ -96,19 +100,18 @@ public sealed class ImageTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<string> TrainAsync((string Name, string Value) where, string models)
+    private static async Task<string> TrainAsync(Dictionary<string, string> where, string models)
     {
         string program = Repository.PathOf("artifacts", "bin", "Cluster.Client", Configuration, "cluster");
         Directory.CreateDirectory(models);
-        ToolResult trained = await Tool.RunAsync(Limit, new Dictionary<string, string> { [where.Name] = where.Value }, program, ["train", .. Spec, "--out", models]);
+        ToolResult trained = await Tool.RunAsync(Limit, where, program, ["train", .. Spec, "--out", models]);
         using JsonDocument report = JsonDocument.Parse(trained.AssertSuccess().Out);
         return report.RootElement.GetProperty("weightsSha256").GetString()!;
     }
 
-    private static async Task StepsAsync(int port)
+    private static async Task StepsAsync(Dictionary<string, string> server)
     {
         string program = Repository.PathOf("artifacts", "bin", "Cluster.Client", Configuration, "cluster");
-        var server = new Dictionary<string, string> { ["CLUSTER_SERVER"] = $"http://127.0.0.1:{port}" };
         ToolResult jobs;
         long began = TimeProvider.System.GetTimestamp();
         do jobs = await Tool.RunAsync(Limit, server, program, "jobs");
