@@ -23,6 +23,7 @@ public static class TrainingGrains
         silo.Configure<SiloOptions>(options => options.SiloName = identity.Name);
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloIdentity.DataPlaneKey] = identity.DataPlane });
         silo.Services.AddSingleton(identity);
+        silo.Services.AddSingleton<SiloDeparture>();
         silo.Services.AddSingleton<SiloWorkers>();
         silo.Services.AddSingleton<PartialBlobs>();
         silo.Services.AddSingleton<BlobFetcher>();

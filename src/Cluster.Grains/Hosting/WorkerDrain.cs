@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cluster.Grains.Hosting;
 
-/// <summary>Lets the workers of a silo that is told to stop take their leave, before anything of the silo stops.</summary>
+/// <summary>Lets coordinators and workers of a silo that is told to stop take their leave, before anything of the silo stops.</summary>
 internal sealed class WorkerDrain(SiloWorkers workers) : IHostedLifecycleService
 {
     /// <summary>A step takes less as a rule; one that takes longer is given up.</summary>

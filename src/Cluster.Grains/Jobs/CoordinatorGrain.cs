@@ -1,9 +1,9 @@
+using Cluster.Grains.Hosting;
 using Cluster.Grains.Workers;
 using Cluster.Training.Events;
 using Cluster.Training.Runs;
 using Cluster.V1;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -17,7 +17,7 @@ public sealed partial class CoordinatorGrain(
     ActiveSilos silos,
     SiloIdentity silo,
     TimeProvider time,
-    IHostApplicationLifetime lifetime,
+    SiloDeparture departure,
     ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain, IDisposable
 {
     /// <summary>Attempts a term may use; a term is one activation, so this is never reached.</summary>
@@ -50,8 +50,8 @@ public sealed partial class CoordinatorGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         // Orleans lets a grain go when its last request is answered, and watchers wait here for what happens next. Nothing would,
-        // because the silo's worker ends too; so the job begins to move when the silo begins to stop.
-        _stopping = lifetime.ApplicationStopping.UnsafeRegister(_ => Leave(), null);
+        // because the silo's worker ends too; so the job begins to move before the silo begins to stop.
+        _stopping = departure.Begun.UnsafeRegister(_ => Leave(), null);
         if (record.RecordExists) await Open();
     }
 

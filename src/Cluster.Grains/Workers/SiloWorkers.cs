@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cluster.Grains.Hosting;
 using Cluster.Training.Workers;
 using Cluster.V1;
 
@@ -7,12 +8,12 @@ namespace Cluster.Grains.Workers;
 /// <summary>The workers of one silo, by job. The data plane looks them up here.</summary>
 /// <param name="silo">Name and data plane of the silo.</param>
 /// <param name="surroundings">What the silo gives its workers.</param>
+/// <param name="departure">Whether the silo is about to stop.</param>
 /// <param name="time">The clock.</param>
-public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundings, TimeProvider time)
+public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundings, SiloDeparture departure, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, TrainingWorker> _workers = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _notices = [];
-    private volatile bool _leaving;
 
     /// <summary>Returns a job's worker, made if it is not there.</summary>
     /// <param name="job">The job.</param>
@@ -37,7 +38,7 @@ public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundin
     /// <exception cref="InvalidOperationException">The silo leaves.</exception>
     internal void ThrowIfLeaving(string job)
     {
-        if (!_leaving) return;
+        if (!departure.Begun.IsCancellationRequested) return;
         GiveNotice(job);
         throw new InvalidOperationException("its silo was told to stop");
     }
@@ -46,7 +47,7 @@ public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundin
     /// <param name="job">The job.</param>
     internal void GiveNotice(string job)
     {
-        if (_leaving) NoticeOf(job).TrySetResult();
+        if (departure.Begun.IsCancellationRequested) NoticeOf(job).TrySetResult();
     }
 
     /// <summary>
@@ -56,7 +57,7 @@ public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundin
     /// <param name="limit">Longest wait.</param>
     internal async Task Leave(TimeSpan limit)
     {
-        _leaving = true;
+        departure.Begin();
         try
         {
             await Task.WhenAll(_workers.Keys.Select(job => NoticeOf(job).Task)).WaitAsync(limit, time);

@@ -23,19 +23,10 @@ internal sealed class SiloHost : IAsyncDisposable
     private readonly WebApplication _app;
     private SiloRecord? _record;
 
-    private SiloHost(SiloSettings settings, DataDirectory data, IClusterStorage storage, Action<IServiceCollection> addReplicas)
+    private SiloHost(SiloSettings settings, SiloPorts ports, DataDirectory data, IClusterStorage storage, Action<IServiceCollection> addReplicas)
     {
-        (_settings, _data, _storage) = (settings, data, storage);
-        _ports = new SiloPorts(settings);
-        try
-        {
-            _app = Build(addReplicas);
-        }
-        catch
-        {
-            _ports.Dispose();
-            throw;
-        }
+        (_settings, _ports, _data, _storage) = (settings, ports, data, storage);
+        _app = Build(addReplicas);
     }
 
     /// <summary>Address of the gRPC services; empty if it has none.</summary>
@@ -53,15 +44,18 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <exception cref="SiloStartException">It cannot start.</exception>
     public static async Task<SiloHost> Start(SiloSettings settings, Action<IServiceCollection> addReplicas)
     {
+        var ports = new SiloPorts(settings);
         try
         {
             var data = new DataDirectory(settings.Data, BlobDirectory(settings));
-            var silo = new SiloHost(settings, data, await ClusterStorage.Open(settings, data), addReplicas);
+            var silo = new SiloHost(settings, ports, data, await ClusterStorage.Open(settings, data), addReplicas);
             await silo.Start();
             return silo;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
+            ports.Dispose();
+            if (error is not (IOException or UnauthorizedAccessException)) throw;
             throw new SiloStartException($"the data directory {Path.GetFullPath(settings.Data)} cannot be used: {error.Message}");
         }
     }
@@ -131,6 +125,8 @@ internal sealed class SiloHost : IAsyncDisposable
         }
 
         if (_ports.FrontDoor is not null) AddFrontDoor(builder.Services);
+        // What is registered last is told first to stop: jobs go on while load balancers look elsewhere.
+        builder.Services.AddHostedService<Draining>();
         return Map(builder.Build());
     }
 
@@ -183,7 +179,6 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton<IBlobPeers, HttpBlobPeers>();
         services.AddHealthChecks().AddCheck<ReadinessCheck>("ready");
         services.AddHostedService<ParentWatch>();
-        services.AddHostedService<Draining>();
     }
 
     private void AddWorkers(IServiceCollection services)

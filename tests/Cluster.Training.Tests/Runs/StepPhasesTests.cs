@@ -17,8 +17,8 @@ public sealed class StepPhasesTests
         // Each worker pulls its slice of the other's partial sum and the other's mean slice; 4 shards have 6 floats of sums.
         EncodedDataset data = DatasetLoader.Load(spec, cluster.Blobs);
         long vector = Network.Build(spec.Model, data.Shape, LossSettings.Of(spec.Training.Loss, data)).Layout.Length;
-        Assert.NotEmpty(Steps(events));
-        Assert.All(Steps(events), step => Assert.Equal(sizeof(float) * (2 * vector + 4 * 6), step.BytesReceived));
+        // In the first step: later ones are divided by measured speed, and uneven shares have more partial sums.
+        Assert.Equal(sizeof(float) * (2 * vector + 4 * 6), Steps(events).First().BytesReceived);
     }
 
     [Fact]

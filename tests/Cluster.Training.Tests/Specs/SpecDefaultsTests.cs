@@ -90,7 +90,8 @@ public class SpecDefaultsTests
                 },
                 "verify": {
                   "everySteps": 0
-                }
+                },
+                "precision": "FLOAT32"
               },
               "workers": {
                 "min": 1,
