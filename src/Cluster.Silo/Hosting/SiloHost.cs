@@ -6,6 +6,7 @@ using Cluster.Silo.Access;
 using Cluster.Silo.Certificates;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.FrontDoor;
+using Cluster.Silo.Rest;
 using Cluster.Training.Blobs;
 using Cluster.Training.Exchange;
 using Cluster.Training.Replicas;
@@ -21,6 +22,7 @@ internal sealed class SiloHost : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly ListeningPort _frontDoor;
     private readonly ListeningPort _dataPlane;
+    private readonly SidePorts _sidePorts;
     private readonly WebApplication _app;
     private SiloRecord? _record;
 
@@ -30,6 +32,7 @@ internal sealed class SiloHost : IAsyncDisposable
         _data = new DataDirectory(settings.Data, settings.Blobs);
         _frontDoor = new ListeningPort(settings.Port, IPAddress.Parse(settings.Listen), settings.Tls.Certificate.Length > 0);
         _dataPlane = new ListeningPort(0, isSecure: settings.Peers.Certificate.Length > 0);
+        _sidePorts = new SidePorts(settings);
         try
         {
             _app = Build(addReplicas);
@@ -43,6 +46,9 @@ internal sealed class SiloHost : IAsyncDisposable
 
     /// <summary>Address of the gRPC services.</summary>
     public string FrontDoor => _frontDoor.Address;
+
+    /// <summary>Address of the same services as REST; null if it has none.</summary>
+    public string? Rest => _sidePorts.Rest?.Address;
 
     /// <summary>What the silo is made of.</summary>
     public IServiceProvider Services => _app.Services;
@@ -100,6 +106,7 @@ internal sealed class SiloHost : IAsyncDisposable
 
     private void FreePorts()
     {
+        _sidePorts.Dispose();
         _dataPlane.Dispose();
         _frontDoor.Dispose();
     }
@@ -122,6 +129,7 @@ internal sealed class SiloHost : IAsyncDisposable
                 listen.Protocols = HttpProtocols.Http1;
                 listen.UsePeerTls();
             });
+            _sidePorts.AddTo(kestrel);
         });
 
         AddWorkers(builder.Services);
@@ -133,10 +141,12 @@ internal sealed class SiloHost : IAsyncDisposable
             silo.AddTrainingGrains(new SiloIdentity(UniqueName(), _dataPlane.Address));
         });
         AddFrontDoor(builder.Services);
+        if (_sidePorts.Rest is not null) builder.Services.AddRest();
         builder.Services.AddAccess(_settings, _data.AdminKey);
 
         WebApplication app = builder.Build();
-        IEndpointRouteBuilder frontDoor = app.MapFrontDoor(_settings, _frontDoor.Port);
+        IEndpointRouteBuilder frontDoor = app.MapFrontDoor(_settings, PortOf());
+        if (_sidePorts.Rest is { } rest) app.UseRest(_settings, rest.Port);
         frontDoor.MapGrpcService<JobFrontDoor>();
         frontDoor.MapGrpcService<ModelFrontDoor>();
         frontDoor.MapGrpcService<DatasetFrontDoor>();
@@ -185,6 +195,9 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton<JobEventStream>();
         services.AddSingleton<DatasetSources>();
     }
+
+    private Func<EndpointBuilder, int> PortOf() =>
+        _sidePorts.Rest is { } rest ? RestFrontDoor.Ports(_frontDoor.Port, rest.Port) : _ => _frontDoor.Port;
 
     // A name that was used before belongs to a silo that others may still believe alive.
     private string UniqueName() => $"{_settings.Name}-{Guid.NewGuid().ToString("N")[..4]}";

@@ -7,7 +7,7 @@ using Cluster.Silo.Certificates;
 namespace Cluster.Silo.Hosting;
 
 /// <summary>What a silo is told when it starts, by arguments (<c>--data DIR</c>) or configuration.</summary>
-internal sealed class SiloSettings
+internal sealed partial class SiloSettings
 {
     private const string NameRule = "--name must be 1 to 40 lower-case letters, digits or dashes";
 

@@ -39,6 +39,9 @@ public sealed class RunningSilo : IAsyncDisposable
 
     public string Data => _disk.Path;
 
+    /// <summary>Address of the services as REST; null if it has none.</summary>
+    public string? Rest => _silo.Rest;
+
     public IServiceProvider Services => _silo.Services;
 
     public IHostApplicationLifetime Lifetime => Services.GetRequiredService<IHostApplicationLifetime>();

@@ -1,0 +1,44 @@
+using System.Net;
+using Cluster.Silo.Access;
+using Cluster.Silo.Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Cluster.Silo.Hosting;
+
+/// <summary>Ports that are not there unless someone asked for them.</summary>
+internal sealed class SidePorts : IDisposable
+{
+    private readonly SiloSettings _settings;
+
+    /// <summary>Takes the ports.</summary>
+    /// <exception cref="SiloStartException">One of them is taken.</exception>
+    public SidePorts(SiloSettings settings)
+    {
+        _settings = settings;
+        IPAddress address = IPAddress.Parse(settings.Listen);
+        if (settings.RestPort is { } rest) Rest = new ListeningPort(rest, address, IsSecure);
+    }
+
+    /// <summary>The front door's services as REST.</summary>
+    public ListeningPort? Rest { get; }
+
+    private bool IsSecure => _settings.Tls.Certificate.Length > 0;
+
+    /// <summary>Lets the web server serve them.</summary>
+    public void AddTo(KestrelServerOptions kestrel)
+    {
+        if (Rest is not null)
+        {
+            kestrel.ListenHandle(Rest.Handle, listen =>
+            {
+                // Only TLS lets both sides agree on HTTP/2.
+                listen.Protocols = IsSecure ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
+                listen.UseLimits(_settings);
+                listen.UseTls(_settings.Tls, _settings.Access.CallerAuthority);
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Rest?.Dispose();
+}
