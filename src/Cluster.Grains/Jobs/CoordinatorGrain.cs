@@ -1,3 +1,4 @@
+using Cluster.Grains.Telemetry;
 using Cluster.Grains.Workers;
 using Cluster.Training.Events;
 using Cluster.Training.Runs;
@@ -16,6 +17,7 @@ public sealed partial class CoordinatorGrain(
     JobStorage storage,
     ActiveSilos silos,
     SiloIdentity silo,
+    TrainingInstruments instruments,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain, IDisposable
@@ -63,6 +65,7 @@ public sealed partial class CoordinatorGrain(
     /// <summary>Closes the log; called after the grain was deactivated.</summary>
     public void Dispose()
     {
+        if (_log is not null) instruments.Drop(Id);
         _stopping.Dispose();
         _log?.Dispose();
         _stop.Dispose();
@@ -192,6 +195,7 @@ public sealed partial class CoordinatorGrain(
             foreach (JobEvent missed in _log.Read(record.State.Head, 1000)) Apply(missed);
         }
 
+        instruments.Hold(Id, Job.State);
         if (_log.Head == 0) await Record(RunEvent.State(Job.Types.State.Queued));
         else if (before.Length > 0) _takeover = TakenFrom(before);
         _cancelled = Job.State == Job.Types.State.Cancelling;
@@ -206,6 +210,8 @@ public sealed partial class CoordinatorGrain(
     {
         await Append(happened);
         Apply(happened);
+        instruments.Count(happened);
+        instruments.Hold(Id, Job.State);
         _happened.Set();
         if (happened.EventCase is not (JobEvent.EventOneofCase.StepCompleted or JobEvent.EventOneofCase.WorkerChanged)) await Persist();
     }

@@ -1,4 +1,5 @@
 using Cluster.Silo.Rest;
+using Cluster.Silo.Telemetry;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -18,6 +19,7 @@ internal static class Refusal
     /// <summary>Answers with an error.</summary>
     public static Task Write(HttpContext context, RpcException error)
     {
+        context.RequestServices.GetRequiredService<SiloInstruments>().CountRefusal(error);
         if (context.Request.ContentType?.StartsWith(GrpcContent, StringComparison.Ordinal) != true)
         {
             context.Response.StatusCode = StatusOf(error.StatusCode);

@@ -16,17 +16,30 @@ internal sealed class SidePorts : IDisposable
     {
         _settings = settings;
         IPAddress address = IPAddress.Parse(settings.Listen);
-        if (settings.RestPort is { } rest) Rest = new ListeningPort(rest, address, IsSecure);
+        try
+        {
+            if (settings.RestPort is { } rest) Rest = new ListeningPort(rest, address, IsSecure);
+            if (settings.ManagementPort is { } management) Management = new ListeningPort(management, address);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The front door's services as REST.</summary>
     public ListeningPort? Rest { get; }
+
+    /// <summary>Metrics.</summary>
+    public ListeningPort? Management { get; }
 
     private bool IsSecure => _settings.Tls.Certificate.Length > 0;
 
     /// <summary>Lets the web server serve them.</summary>
     public void AddTo(KestrelServerOptions kestrel)
     {
+        if (Management is not null) kestrel.ListenHandle(Management.Handle, listen => listen.Protocols = HttpProtocols.Http1);
         if (Rest is not null)
         {
             kestrel.ListenHandle(Rest.Handle, listen =>
@@ -40,5 +53,9 @@ internal sealed class SidePorts : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Rest?.Dispose();
+    public void Dispose()
+    {
+        Rest?.Dispose();
+        Management?.Dispose();
+    }
 }

@@ -1,12 +1,14 @@
 using System.Net;
 using Cluster.Grains.Hosting;
 using Cluster.Grains.Jobs;
+using Cluster.Grains.Telemetry;
 using Cluster.Grains.Workers;
 using Cluster.Silo.Access;
 using Cluster.Silo.Certificates;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.FrontDoor;
 using Cluster.Silo.Rest;
+using Cluster.Silo.Telemetry;
 using Cluster.Training.Blobs;
 using Cluster.Training.Exchange;
 using Cluster.Training.Replicas;
@@ -50,6 +52,9 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <summary>Address of the same services as REST; null if it has none.</summary>
     public string? Rest => _sidePorts.Rest?.Address;
 
+    /// <summary>Address of the metrics; null if it has none.</summary>
+    public string? Management => _sidePorts.Management?.Address;
+
     /// <summary>What the silo is made of.</summary>
     public IServiceProvider Services => _app.Services;
 
@@ -92,6 +97,8 @@ internal sealed class SiloHost : IAsyncDisposable
             await _app.StartAsync();
             // The device is made by whoever asks first; a silo that has none must not be called ready.
             _ = Services.GetRequiredService<IReplicaFactory>();
+            // What is observed is there from the start, also where nothing has been trained yet.
+            _ = (Services.GetRequiredService<TrainingInstruments>(), Services.GetRequiredService<SiloInstruments>());
             DateTimeOffset now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
             var record = new SiloRecord(Environment.ProcessId, _settings.Name, _frontDoor.Address, _dataPlane.Address, now);
             record.Write(_data.Silos);
@@ -134,8 +141,10 @@ internal sealed class SiloHost : IAsyncDisposable
 
         AddWorkers(builder.Services);
         addReplicas(builder.Services);
+        builder.AddTelemetry(_settings);
         builder.UseOrleans(silo =>
         {
+            if (builder.SendsTelemetry(_settings)) silo.AddActivityPropagation();
             silo.UseTrainingSettings(_data);
             silo.UsePeerTls(_settings.Peers);
             silo.AddTrainingGrains(new SiloIdentity(UniqueName(), _dataPlane.Address));
@@ -153,6 +162,7 @@ internal sealed class SiloHost : IAsyncDisposable
         frontDoor.MapGrpcService<AccessFrontDoor>();
         frontDoor.MapGrpcHealthChecksService().AllowAnonymous();
         frontDoor.MapGrpcReflectionService();
+        if (_sidePorts.Management is { } management) app.MapMetrics(management.Port);
         app.MapDataPlane(_dataPlane.Port);
         app.MapBlobs(_dataPlane.Port);
         return app;
@@ -160,7 +170,11 @@ internal sealed class SiloHost : IAsyncDisposable
 
     private void AddLogging(ILoggingBuilder logging)
     {
-        logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        logging.ClearProviders();
+        if (_settings.LogFormat == LogFormat.Json)
+            logging.AddJsonConsole(console => (console.IncludeScopes, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        else
+            logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         logging.SetMinimumLevel(_settings.Verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Cluster", LogLevel.Information);
         // It counts the machine's uptime as a delay, at every start.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
@@ -175,6 +189,8 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_settings);
         services.AddSingleton(blobs);
+        services.AddSingleton(_data);
+        services.AddSingleton<SiloInstruments>();
         services.AddSingleton(new JobStorage(_data.Jobs));
         services.AddSingleton(new SiloCapacity(_settings.Jobs));
         services.AddSingleton(DataPlaneToken.ReadOrCreate(_data.Token));

@@ -46,6 +46,9 @@ public sealed class RunningSilo : IAsyncDisposable
 
     public IHostApplicationLifetime Lifetime => Services.GetRequiredService<IHostApplicationLifetime>();
 
+    /// <summary>Address of the metrics; null if it has none.</summary>
+    public string? Management => _silo.Management;
+
     internal GatedReplicaFactory Gates { get; }
 
     internal LogLines Logs { get; }

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Cluster.Silo.Hosting;
+
+internal sealed partial class SiloSettings
+{
+    /// <summary>Port of the metrics for Prometheus; 0 for any free one. Default: none.</summary>
+    [Range(0, 65535, ErrorMessage = "--management-port must be 0 to 65535")]
+    public int? ManagementPort { get; set; }
+
+    /// <summary>
+    /// URL of a collector that takes metrics, traces and logs by OTLP. Default: that of <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, or none.
+    /// </summary>
+    [RegularExpression("https?://.+", ErrorMessage = "--otlp must be a URL")]
+    public string Otlp { get; set; } = "";
+
+    /// <summary>How lines of the log are written: <c>Text</c> (default) or <c>Json</c>, with the job, attempt and step of each.</summary>
+    public LogFormat LogFormat { get; set; }
+}
