@@ -16,6 +16,8 @@ internal sealed class RestCaller(string server, string? secret = null) : IDispos
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        // As curl does: a server that refuses a large body then need not be sent it.
+        request.Headers.ExpectContinue = body?.Length > 1 << 20;
         if (host is not null) request.Headers.Host = host;
         if (secret is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         using HttpResponseMessage answer = await _client.SendAsync(request, TimeLimit.Token);
