@@ -2,10 +2,12 @@ using Cluster.Models.Runtime;
 using Cluster.Silo.Hosting;
 using Cluster.Silo.Storage.Postgres;
 
+// Two words, as in the options of commands.
+var switches = new Dictionary<string, string> { ["--rest-port"] = "RestPort", ["--management-port"] = "ManagementPort" };
 try
 {
     if (args is [MigrateCommand.Name, .. string[] rest]) return await MigrateCommand.Run(rest);
-    IConfiguration arguments = new ConfigurationBuilder().AddEnvironmentVariables("Cluster__").AddCommandLine(args).Build();
+    IConfiguration arguments = new ConfigurationBuilder().AddEnvironmentVariables("Cluster__").AddCommandLine(args, switches).Build();
     SiloSettings settings = (arguments.Get<SiloSettings>() ?? new SiloSettings()).Checked();
     if (args is [HealthCommand.Name, ..]) return await HealthCommand.Run(settings);
     // Loading libtorch takes as long as starting Orleans: both at once. Whoever needs it waits for it, or learns why it failed.

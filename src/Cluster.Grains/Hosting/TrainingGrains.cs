@@ -1,5 +1,6 @@
 using Cluster.Grains.Placement;
 using Cluster.Grains.Serialization;
+using Cluster.Grains.Telemetry;
 using Cluster.Grains.Workers;
 using Cluster.Training.Blobs;
 using Cluster.Training.Inference;
@@ -25,6 +26,7 @@ public static class TrainingGrains
         silo.Services.AddSingleton(identity);
         silo.Services.AddSingleton<SiloDeparture>();
         silo.Services.AddSingleton<SiloWorkers>();
+        silo.Services.AddSingleton<TrainingInstruments>();
         silo.Services.AddSingleton<PartialBlobs>();
         silo.Services.AddSingleton<BlobFetcher>();
         silo.Services.AddSingleton(services =>

@@ -5,6 +5,8 @@ namespace Cluster.Grains.Jobs;
 
 public sealed partial class CoordinatorGrain
 {
+    private static readonly Func<ILogger, string, IDisposable?> JobScope = LoggerMessage.DefineScope<string>("job {Job}");
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} is left to another silo")]
     private partial void LogLeft(string job);
 

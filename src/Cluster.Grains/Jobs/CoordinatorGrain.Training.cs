@@ -1,4 +1,5 @@
 using Cluster.Grains.Models;
+using Cluster.Grains.Telemetry;
 using Cluster.Grains.Workers;
 using Cluster.Training.Events;
 using Cluster.Training.Runs;
@@ -13,18 +14,20 @@ public sealed partial class CoordinatorGrain
     private async Task Train()
     {
         await Task.Yield();
-        var group = new GrainWorkerGroup(Id, Job.ResolvedSpec, GrainFactory, silos, keepsExpired: logs.RunsAhead);
-        if (await Drive(group) is { } end) await End(group, end);
+        using IDisposable? scope = JobScope(logger, Id);
+        using var step = new StepSpan(Id);
+        var group = new GrainWorkerGroup(Id, Job.ResolvedSpec, GrainFactory, silos, step, keepsExpired: logs.RunsAhead);
+        if (await Drive(group, step) is { } end) await End(group, end);
     }
 
     /// <summary>Trains until the job ends, is paused, or is left to another activation.</summary>
     /// <returns>The state it ends in; null if it goes on elsewhere.</returns>
-    private async Task<JobEvent?> Drive(GrainWorkerGroup group)
+    private async Task<JobEvent?> Drive(GrainWorkerGroup group, StepSpan step)
     {
         try
         {
             if (_cancelled) throw new OperationCanceledException();
-            TrainingRun run = await Run(group);
+            TrainingRun run = await Run(group, step);
             if (run.Model is null) return RunEvent.State(Job.Types.State.Paused, "PAUSE_REQUESTED", "stands still until it is resumed");
             await Store(run.Model);
             return RunEvent.State(Job.Types.State.Succeeded);
@@ -67,7 +70,7 @@ public sealed partial class CoordinatorGrain
         }
     }
 
-    private async Task<TrainingRun> Run(GrainWorkerGroup group)
+    private async Task<TrainingRun> Run(GrainWorkerGroup group, StepSpan step)
     {
         ResumePoint resume = WhereItWas();
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _pause.Token);
@@ -82,6 +85,7 @@ public sealed partial class CoordinatorGrain
             {
                 // On its way to a pause the job is PAUSING, whatever else it does.
                 if (happened.StateChanged is null || !_pause.IsCancellationRequested) await Tell(happened);
+                if (happened.StepCompleted is { } completed) step.Complete(completed);
                 if (happened.WorkerChanged is { } change) group.Note(change);
                 await LetGo(group.TakeSurplus(), claim.Reason);
             }

@@ -1,4 +1,5 @@
 using Cluster.Grains.Hosting;
+using Cluster.Grains.Telemetry;
 using Cluster.Grains.Workers;
 using Cluster.Training.Events;
 using Cluster.Training.Runs;
@@ -16,6 +17,7 @@ public sealed partial class CoordinatorGrain(
     IEventLogs logs,
     ActiveSilos silos,
     SiloIdentity silo,
+    TrainingInstruments instruments,
     TimeProvider time,
     SiloDeparture departure,
     ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain, IDisposable
@@ -65,6 +67,7 @@ public sealed partial class CoordinatorGrain(
     /// <summary>Closes the log; called after the grain was deactivated.</summary>
     public void Dispose()
     {
+        if (_log is not null) instruments.Drop(Id);
         _stopping.Dispose();
         _log?.Dispose();
         _stop.Dispose();
@@ -194,6 +197,7 @@ public sealed partial class CoordinatorGrain(
             foreach (JobEvent missed in await _log.Read(record.State.Head, 1000, CancellationToken.None)) Apply(missed);
         }
 
+        instruments.Hold(Id, Job.State);
         if (_log.Head == 0) await Record(RunEvent.State(Job.Types.State.Queued));
         else if (before.Length > 0) _takeover = TakenFrom(before, (await _log.Read(_log.Head - 1, 1, CancellationToken.None))[0]);
         _cancelled = Job.State == Job.Types.State.Cancelling;
@@ -230,6 +234,8 @@ public sealed partial class CoordinatorGrain(
     {
         await Append(happened);
         Apply(happened);
+        instruments.Count(happened);
+        instruments.Hold(Id, Job.State);
         _happened.Set();
         if (happened.EventCase is not (JobEvent.EventOneofCase.StepCompleted or JobEvent.EventOneofCase.WorkerChanged)) await Persist();
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Cluster.Grains.Telemetry;
 using Cluster.Training.Metrics;
 using Cluster.Training.Planning;
 using Cluster.Training.Workers;
@@ -6,7 +8,8 @@ using Cluster.V1;
 namespace Cluster.Grains.Workers;
 
 /// <summary>A worker on some silo, reached through its grain. Everything that can go wrong on the way is one thing: it was lost.</summary>
-internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IWorkerGrain grain, bool keepsExpired = false) : IWorker
+internal sealed class GrainWorker(
+    string name, string endpoint, JobSpec spec, IWorkerGrain grain, StepSpan? step = null, bool keepsExpired = false) : IWorker
 {
     /// <summary>A worker that is there answers these at once; one that hangs must not hold up the others.</summary>
     private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1.5);
@@ -19,7 +22,11 @@ internal sealed class GrainWorker(string name, string endpoint, JobSpec spec, IW
 
     public Task<WorkerStatus> Begin(long attempt, CancellationToken cancel) => Call(grain.Begin(attempt, cancel), ShortLimit, cancel);
 
-    public Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel) => Call(grain.RunStep(plan, cancel), Timeout.InfiniteTimeSpan, cancel);
+    public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
+    {
+        using Activity? span = step?.Call(name, plan);
+        return await Call(grain.RunStep(plan, cancel), Timeout.InfiniteTimeSpan, cancel);
+    }
 
     public Task<WorkerStatus> CopyFrom(string source, WorkerStatus status, CancellationToken cancel) =>
         Call(grain.CopyFrom(source, status, cancel), Timeout.InfiniteTimeSpan, cancel);

@@ -1,3 +1,4 @@
+using Cluster.Grains.Telemetry;
 using Cluster.Training.Runs;
 using Cluster.Training.Workers;
 using Cluster.V1;
@@ -8,7 +9,7 @@ namespace Cluster.Grains.Workers;
 /// One worker for every active silo of the job's share. What is offered is used from the next step on; what is taken away is used
 /// until a worker that stays has joined, so that the newest state is never given up.
 /// </summary>
-internal sealed class GrainWorkerGroup(string job, JobSpec spec, IGrainFactory grains, ActiveSilos silos, bool keepsExpired) : IWorkerGroup
+internal sealed class GrainWorkerGroup(string job, JobSpec spec, IGrainFactory grains, ActiveSilos silos, StepSpan step, bool keepsExpired) : IWorkerGroup
 {
     private readonly Dictionary<string, GrainWorker> _workers = [];
     private readonly HashSet<string> _held = [];
@@ -57,7 +58,7 @@ internal sealed class GrainWorkerGroup(string job, JobSpec spec, IGrainFactory g
     private GrainWorker WorkerOn(string silo, string endpoint)
     {
         if (!_workers.TryGetValue(silo, out GrainWorker? worker))
-            _workers[silo] = worker = new GrainWorker(silo, endpoint, spec, grains.GetGrain<IWorkerGrain>($"{job}@{silo}"), keepsExpired);
+            _workers[silo] = worker = new GrainWorker(silo, endpoint, spec, grains.GetGrain<IWorkerGrain>($"{job}@{silo}"), step, keepsExpired);
         return worker;
     }
 }

@@ -15,6 +15,9 @@ public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundin
     private readonly ConcurrentDictionary<string, TrainingWorker> _workers = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _notices = [];
 
+    /// <summary>How many there are.</summary>
+    internal int Count => _workers.Count;
+
     /// <summary>Returns a job's worker, made if it is not there.</summary>
     /// <param name="job">The job.</param>
     /// <param name="spec">Its resolved spec.</param>

@@ -1,16 +1,22 @@
+using System.Diagnostics;
 using Cluster.Grains.Placement;
+using Cluster.Grains.Telemetry;
 using Cluster.Training.Metrics;
 using Cluster.Training.Planning;
 using Cluster.Training.Workers;
 using Cluster.V1;
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
 namespace Cluster.Grains.Workers;
 
 /// <summary>Passes calls on to the silo's worker. Computes nothing itself: the work leaves the grain's thread at once.</summary>
 [OnNamedSilo, KeepAlive, Reentrant]
-public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
+public sealed class WorkerGrain(SiloWorkers workers, TrainingInstruments instruments, TimeProvider time, ILogger<WorkerGrain> logger) : Grain, IWorkerGrain
 {
+    private static readonly Func<ILogger, string, long, long, IDisposable?> StepScope =
+        LoggerMessage.DefineScope<string, long, long>("job {Job}, attempt {Attempt}, step {Step}");
+
     private string Job => this.GetPrimaryKeyString()[..this.GetPrimaryKeyString().LastIndexOf('@')];
 
     /// <inheritdoc/>
@@ -27,7 +33,12 @@ public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
     /// <inheritdoc/>
     public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
     {
+        using Activity? span = Tracing.StartWorkerStep(Job, plan.Step + 1, plan.Attempt);
+        using IDisposable? scope = StepScope(logger, Job, plan.Attempt, plan.Step + 1);
+        long began = time.GetTimestamp();
         StepReport report = await OnWorker(worker => worker.RunStep(plan, cancel));
+        instruments.CountWorkerStep(report.Outcome, time.GetElapsedTime(began));
+        if (report.Outcome != StepOutcome.Completed) span?.SetStatus(ActivityStatusCode.Error, report.Message);
         if (report.Outcome != StepOutcome.Completed) workers.GiveNotice(Job);
         return report;
     }
@@ -44,7 +55,13 @@ public sealed class WorkerGrain(SiloWorkers workers) : Grain, IWorkerGrain
         OnWorker(worker => worker.Evaluate(split, firstChunk, endChunk, cancel));
 
     /// <inheritdoc/>
-    public Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel) => OnWorker(worker => worker.Save(expired, cancel));
+    public async Task<CheckpointSaved> Save(IReadOnlyList<string> expired, CancellationToken cancel)
+    {
+        long began = time.GetTimestamp();
+        CheckpointSaved saved = await OnWorker(worker => worker.Save(expired, cancel));
+        if (saved.Error.Length == 0) instruments.CountCheckpoint(time.GetElapsedTime(began));
+        return saved;
+    }
 
     /// <inheritdoc/>
     public Task<ExportResult> Export(EvaluationResult test, CancellationToken cancel) =>

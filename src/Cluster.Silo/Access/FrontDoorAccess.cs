@@ -21,10 +21,10 @@ internal static class FrontDoorAccess
     }
 
     /// <summary>Puts the checks before everything that the process serves, and makes the place for the services of the front door.</summary>
-    public static IEndpointRouteBuilder MapFrontDoor(this WebApplication app, SiloSettings silo, int port)
+    public static IEndpointRouteBuilder MapFrontDoor(this WebApplication app, SiloSettings silo, Func<EndpointBuilder, int> portOf)
     {
         RouteGroupBuilder frontDoor = app.MapGroup("");
-        frontDoor.OnlyOn(port);
+        frontDoor.OnlyOn(portOf);
         if (!silo.RequiresAccess) return frontDoor;
         frontDoor.RequireScopes();
         app.UseAuthentication();

@@ -1,22 +1,30 @@
+using Cluster.Silo.Rest;
+using Cluster.Silo.Telemetry;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace Cluster.Silo.Access;
 
 /// <summary>
 /// Ends a request before its service hears of it. Callers of gRPC get the status in the headers of an answer without a body,
-/// with its details; a bare status 429 would count as UNAVAILABLE there, and be tried again at once. Others get a status of HTTP.
+/// with its details; a bare status 429 would count as UNAVAILABLE there, and be tried again at once. Others get a status of HTTP,
+/// and the same as JSON.
 /// </summary>
 internal static class Refusal
 {
     private const string GrpcContent = "application/grpc";
 
+    private static readonly JsonFormatter Json = new(new JsonFormatter.Settings(formatDefaultValues: false, RestFrontDoor.ErrorTypes));
+
     /// <summary>Answers with an error.</summary>
     public static Task Write(HttpContext context, RpcException error)
     {
+        context.RequestServices.GetRequiredService<SiloInstruments>().CountRefusal(error);
         if (context.Request.ContentType?.StartsWith(GrpcContent, StringComparison.Ordinal) != true)
         {
             context.Response.StatusCode = StatusOf(error.StatusCode);
-            return context.Response.WriteAsync($"{error.Status.Detail}\n", context.RequestAborted);
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(Json.Format(error.GetRpcStatus()), context.RequestAborted);
         }
 
         context.Response.ContentType = GrpcContent;
@@ -29,6 +37,7 @@ internal static class Refusal
 
     private static int StatusOf(StatusCode code) => code switch
     {
+        StatusCode.InvalidArgument => StatusCodes.Status400BadRequest,
         StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
         StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
         StatusCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,

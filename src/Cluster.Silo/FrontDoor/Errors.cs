@@ -96,6 +96,9 @@ internal static class Errors
     public static RpcException TooManyJobs(int limit, TimeSpan wait) => Exhausted(
         "TOO_MANY_JOBS", $"your key may have {limit} jobs that have not ended, and has as many", wait);
 
+    public static RpcException ForeignHost(string host) => Make(
+        Code.PermissionDenied, "FOREIGN_HOST", $"'{host}' is no name of this machine; a server that others call needs keys (docs/access.md)");
+
     public static RpcException Argument(string field, string description) =>
         Invalid("INVALID_ARGUMENT", $"{field}: {description}", [new Violation(field, description)]);
 

@@ -1,11 +1,14 @@
 using Cluster.Grains.Hosting;
+using Cluster.Grains.Telemetry;
 using Cluster.Grains.Workers;
 using Cluster.Silo.Access;
 using Cluster.Silo.Certificates;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.FrontDoor;
-using Cluster.Silo.Storage;
 using Cluster.Silo.Outside;
+using Cluster.Silo.Rest;
+using Cluster.Silo.Storage;
+using Cluster.Silo.Telemetry;
 using Cluster.Training.Blobs;
 using Cluster.Training.Exchange;
 using Cluster.Training.Replicas;
@@ -34,6 +37,9 @@ internal sealed class SiloHost : IAsyncDisposable
 
     /// <summary>Address of the answers for operators; empty if it has none.</summary>
     public string Management => _ports.Management?.Address ?? "";
+
+    /// <summary>Address of the same services as REST; empty if it has none.</summary>
+    public string Rest => _ports.Rest?.Address ?? "";
 
     /// <summary>What the silo is made of.</summary>
     public IServiceProvider Services => _app.Services;
@@ -81,10 +87,12 @@ internal sealed class SiloHost : IAsyncDisposable
         try
         {
             await _app.StartAsync();
+            // What is observed is there from the start, also where nothing has been trained yet.
+            _ = Services.GetRequiredService<SiloInstruments>();
             if (_settings.Role == SiloRole.Frontdoor) return;
+            _ = Services.GetRequiredService<TrainingInstruments>();
             // The device is made by whoever asks first; a silo that has none must not be called ready.
             _ = Services.GetRequiredService<IReplicaFactory>();
-            if (_settings.Role == SiloRole.Worker) return;
             DateTimeOffset now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
             var record = new SiloRecord(Environment.ProcessId, _settings.Name, FrontDoor, _ports.DataPlane!.Address, now);
             record.Write(_data.Silos);
@@ -104,11 +112,14 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(_ports.AddTo);
         AddShared(builder.Services);
         addReplicas(builder.Services);
+        builder.AddTelemetry(_settings);
+        bool traces = builder.SendsTelemetry(_settings);
         if (_ports.DataPlane is { } dataPlane)
         {
             AddWorkers(builder.Services);
             builder.UseOrleans(silo =>
             {
+                if (traces) silo.AddActivityPropagation();
                 silo.UseTrainingSettings(_storage, _settings);
                 silo.UsePeerTls(_settings.Peers);
                 silo.AddTrainingGrains(new SiloIdentity(UniqueName(), dataPlane.Address));
@@ -119,6 +130,7 @@ internal sealed class SiloHost : IAsyncDisposable
             AddOutside(builder.Services);
             builder.UseOrleansClient(client =>
             {
+                if (traces) client.AddActivityPropagation();
                 client.UseTrainingClient(_storage);
                 client.UsePeerTls(_settings.Peers);
             });
@@ -134,7 +146,9 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         if (_ports.FrontDoor is { } front)
         {
-            IEndpointRouteBuilder frontDoor = app.MapFrontDoor(_settings, front.Port);
+            IEndpointRouteBuilder frontDoor = app.MapFrontDoor(
+                _settings, _ports.Rest is { } either ? RestFrontDoor.Ports(front.Port, either.Port) : _ => front.Port);
+            if (_ports.Rest is { } rest) app.UseRest(_settings, rest.Port);
             frontDoor.MapGrpcService<JobFrontDoor>();
             frontDoor.MapGrpcService<ModelFrontDoor>();
             frontDoor.MapGrpcService<DatasetFrontDoor>();
@@ -150,13 +164,22 @@ internal sealed class SiloHost : IAsyncDisposable
             app.MapUploads(dataPlane.Port);
         }
 
-        if (_ports.Management is { } management) app.MapHealth(management.Port);
+        if (_ports.Management is { } management)
+        {
+            app.MapHealth(management.Port);
+            app.MapMetrics(management.Port);
+        }
+
         return app;
     }
 
     private void AddLogging(ILoggingBuilder logging)
     {
-        logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        logging.ClearProviders();
+        if (_settings.LogFormat == LogFormat.Json)
+            logging.AddJsonConsole(console => (console.IncludeScopes, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        else
+            logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         logging.SetMinimumLevel(_settings.Verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Cluster", LogLevel.Information);
         // It counts the machine's uptime as a delay, at every start.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
@@ -174,6 +197,7 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddSingleton(_settings);
         services.AddSingleton(_data);
         services.AddSingleton(blobs);
+        services.AddSingleton<SiloInstruments>();
         services.AddSingleton(_storage.Token);
         services.AddPeerTls(_settings.Peers);
         services.AddSingleton<IBlobPeers, HttpBlobPeers>();
@@ -203,6 +227,7 @@ internal sealed class SiloHost : IAsyncDisposable
     private void AddFrontDoor(IServiceCollection services)
     {
         services.AddAccess(_settings, _data.AdminKey);
+        if (_ports.Rest is not null) services.AddRest();
         services.AddGrpc(grpc => grpc.Interceptors.Add<ClusterFaults>());
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();

@@ -23,7 +23,9 @@ internal sealed class SiloPorts : IDisposable
                 FrontDoor = new ListeningPort(settings.Port > 0 ? settings.Port : ifLoopback ?? DefaultPorts.FrontDoor, settings.FrontDoorAddress(), isSecure: settings.Tls.Certificate.Length > 0);
             if (settings.Role != SiloRole.Frontdoor)
                 DataPlane = new ListeningPort(settings.DataPort ?? ifLoopback ?? DefaultPorts.DataPlane, served, address, isSecure: settings.Peers.Certificate.Length > 0);
-            if (settings.ManagementPort is not null || !settings.OnLoopback)
+            if (settings is { RestPort: { } rest, Role: not SiloRole.Worker })
+                Rest = new ListeningPort(rest, settings.FrontDoorAddress(), isSecure: settings.Tls.Certificate.Length > 0);
+            if (settings.HasManagement)
                 Management = new ListeningPort(settings.ManagementPort ?? DefaultPorts.Management, served, address);
         }
         catch
@@ -36,6 +38,9 @@ internal sealed class SiloPorts : IDisposable
     /// <summary>For clients; none in the role worker.</summary>
     public ListeningPort? FrontDoor { get; }
 
+    /// <summary>The front door's services as REST; none unless asked for.</summary>
+    public ListeningPort? Rest { get; }
+
     /// <summary>For other silos and front doors; none in the role frontdoor.</summary>
     public ListeningPort? DataPlane { get; }
 
@@ -46,7 +51,10 @@ internal sealed class SiloPorts : IDisposable
     public void AddTo(KestrelServerOptions kestrel)
     {
         kestrel.UseLimits(_settings);
-        if (FrontDoor is not null) kestrel.ListenHandle(FrontDoor.Handle, Serve);
+        if (FrontDoor is not null) kestrel.ListenHandle(FrontDoor.Handle, listen => Serve(listen, HttpProtocols.Http2));
+        // Only TLS lets both sides agree on HTTP/2.
+        if (Rest is not null)
+            kestrel.ListenHandle(Rest.Handle, listen => Serve(listen, _settings.Tls.Certificate.Length > 0 ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1));
         if (DataPlane is not null)
         {
             kestrel.ListenHandle(DataPlane.Handle, listen =>
@@ -59,9 +67,9 @@ internal sealed class SiloPorts : IDisposable
         if (Management is not null) kestrel.ListenHandle(Management.Handle, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
-    private void Serve(ListenOptions frontDoor)
+    private void Serve(ListenOptions frontDoor, HttpProtocols protocols)
     {
-        frontDoor.Protocols = HttpProtocols.Http2;
+        frontDoor.Protocols = protocols;
         frontDoor.UseLimits(_settings);
         frontDoor.UseTls(_settings.Tls, _settings.Access.CallerAuthority);
     }
@@ -70,6 +78,7 @@ internal sealed class SiloPorts : IDisposable
     public void Dispose()
     {
         Management?.Dispose();
+        Rest?.Dispose();
         DataPlane?.Dispose();
         FrontDoor?.Dispose();
     }

@@ -29,9 +29,12 @@ internal sealed partial class SiloSettings
     [Range(0, 65535, ErrorMessage = "--dataPort must be 0 to 65535")]
     public int? DataPort { get; set; }
 
-    /// <summary>Port of health and other answers for operators. Default 9090; none on loopback.</summary>
-    [Range(0, 65535, ErrorMessage = "--managementPort must be 0 to 65535")]
+    /// <summary>Port of health, and of the metrics for Prometheus; 0 for any free one. Default 9090; none on loopback.</summary>
+    [Range(0, 65535, ErrorMessage = "--management-port must be 0 to 65535")]
     public int? ManagementPort { get; set; }
+
+    /// <summary>Whether there is such a port.</summary>
+    public bool HasManagement => ManagementPort is not null || !OnLoopback;
 
     /// <summary>Most bytes that a front door keeps of files that it had to read. Default 4 GiB.</summary>
     [Range(0, long.MaxValue, ErrorMessage = "--cache must not be negative")]

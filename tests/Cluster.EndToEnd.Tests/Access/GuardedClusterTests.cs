@@ -61,6 +61,8 @@ public sealed class GuardedClusterTests : IAsyncDisposable
         Assert.Contains("/Grpc.AspNetCore.Server.dll", loaded, StringComparison.Ordinal);
         Assert.DoesNotContain("IdentityModel", loaded, StringComparison.Ordinal);
         Assert.DoesNotContain("JwtBearer", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("OpenTelemetry", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("JsonTranscoding", loaded, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_cluster.Data, "admin.key")));
     }
 }

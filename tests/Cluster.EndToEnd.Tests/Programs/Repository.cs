@@ -17,6 +17,9 @@ internal static class Repository
     /// <summary>A spec of the examples.</summary>
     public static string Example(string name) => Path.Combine(Root, "examples", name + ".yaml");
 
+    /// <summary>A file or folder of the repository.</summary>
+    public static string PathOf(string path) => Path.Combine(Root, path);
+
     /// <summary>The folder of real files beside the repository, which does not belong to it and may be missing.</summary>
     public static string SharedData => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data"));
 

@@ -24,12 +24,12 @@ internal sealed class GuardedSilo : IAsyncDisposable
 
     public string AdminKeyPath => _disk["admin.key"];
 
-    public static async Task<GuardedSilo> Start(Action<AccessSettings>? change = null)
+    public static async Task<GuardedSilo> Start(Action<AccessSettings>? change = null, int? restPort = null)
     {
         var guarded = new GuardedSilo();
         var access = new AccessSettings { Required = true };
         change?.Invoke(access);
-        var settings = new SiloSettings { Data = guarded._disk.Path, Name = "test", Access = access };
+        var settings = new SiloSettings { Data = guarded._disk.Path, Name = "test", Access = access, RestPort = restPort };
         guarded.Silo = await RunningSilo.Start(guarded._disk, settings);
         return guarded;
     }

@@ -40,9 +40,15 @@ public sealed class RunningSilo : IAsyncDisposable
 
     public string Data => _disk.Path;
 
+    /// <summary>Address of the services as REST; null if it has none.</summary>
+    public string? Rest => _silo.Rest;
+
     public IServiceProvider Services => _silo.Services;
 
     public IHostApplicationLifetime Lifetime => Services.GetRequiredService<IHostApplicationLifetime>();
+
+    /// <summary>Address of the metrics; null if it has none.</summary>
+    public string? Management => _silo.Management;
 
     internal GatedReplicaFactory Gates { get; }
 
