@@ -177,11 +177,7 @@ public sealed class SpecReaderTests
                 "training.optimizer: Only one of rmsprop, adam may be given. (line 13)",
                 "training.seed: Must be from 0 to 4294967295, not -1. (line 14)",
                 "training.shards: Must be a single value, not a list. (line 15)",
-<<<<<<< HEAD
                 "training.color: There is no such field. Known: epochs, batchSize, shards, optimizer, clipNorm, seed, loss, schedule, earlyStopping, initFrom, initialFiles, verify, precision, sync. (line 16)",
-=======
-                "training.color: There is no such field. Known: epochs, batchSize, shards, optimizer, clipNorm, seed, loss, schedule, earlyStopping, initFrom, initialFiles, verify, precision. (line 16)",
->>>>>>> wt-observe
             ],
             error.Violations.Select(violation => violation.ToString()));
     }
