@@ -14,10 +14,11 @@ internal sealed class ScaleOptions
     private readonly Option<double?> _compute = new("--compute") { Description = "Milliseconds of a shard [default: measured]" };
     private readonly Option<double?> _control = new("--control") { Description = "Milliseconds of control in a step of one worker [default: measured]" };
     private readonly Option<double?> _fanOut = new("--fan-out") { Description = "Milliseconds of control for each further worker [default: measured]" };
-    private readonly Option<double?> _pull = new("--pull") { Description = "Microseconds of a pull on either side [default: measured]" };
+    private readonly Option<double?> _hop = new("--hop") { Description = "Milliseconds of a hop without bytes and pulls [default: fitted]" };
+    private readonly Option<double?> _pull = new("--pull") { Description = "Microseconds of a pull on either side [default: fitted]" };
     private readonly Option<double?> _host = new("--host") { Description = "GB/s that a worker's processor takes in and gives out [default: measured]" };
-    private readonly Option<double?> _text = new("--text") { Description = "GB/s of plans and reports that the coordinator writes or reads [default: measured]" };
-    private readonly Option<double?> _density = new("--density") { Description = "Share of the embedding's rows that a shard touches [default: even tokens]" };
+    private readonly Option<double?> _text = new("--text") { Description = "GB/s of plans and reports that the coordinator writes or reads [default: assumed]" };
+    private readonly Option<double?> _density = new("--density") { Description = "Share of the embedding's rows that a shard touches [default: that of the preset]" };
     private readonly Option<FileInfo?> _measured = new("--measured") { Description = "Result of ladder --output json to take costs from, and to compare with" };
 
     public ScaleOptions() => _preset.AcceptOnlyFromAmong([.. Jobs.Preset.All.Select(preset => preset.Name)]);
@@ -25,7 +26,7 @@ internal sealed class ScaleOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _preset, _shards, _localSteps, _latency, _compute, _control, _fanOut, _pull, _host, _text, _density, _measured })
+        foreach (Option option in new Option[] { _preset, _shards, _localSteps, _latency, _compute, _control, _fanOut, _hop, _pull, _host, _text, _density, _measured })
             command.Options.Add(option);
     }
 
@@ -43,6 +44,7 @@ internal sealed class ScaleOptions
             ShardSeconds = arguments.GetValue(_compute) / 1e3 ?? costs.ShardSeconds,
             ControlSeconds = arguments.GetValue(_control) / 1e3 ?? costs.ControlSeconds,
             FanOutSeconds = arguments.GetValue(_fanOut) / 1e3 ?? costs.FanOutSeconds,
+            HopSeconds = arguments.GetValue(_hop) / 1e3 ?? costs.HopSeconds,
             PullSeconds = arguments.GetValue(_pull) / 1e6 ?? costs.PullSeconds,
             HostBytesPerSecond = arguments.GetValue(_host) * 1e9 ?? costs.HostBytesPerSecond,
             TextBytesPerSecond = arguments.GetValue(_text) * 1e9 ?? costs.TextBytesPerSecond,

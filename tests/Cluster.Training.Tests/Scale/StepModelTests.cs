@@ -8,7 +8,7 @@ public sealed class StepModelTests
     private static readonly GradientShape Shape = new(Embedding: 0, Rest: 1024, Density: 1);
 
     private static readonly StepCosts Costs = new(
-        ShardSeconds: 0.1, FoldBytesPerSecond: 4096e3, UpdateSeconds: 0.01, ControlSeconds: 0.002, FanOutSeconds: 0.003, PullSeconds: 0,
+        ShardSeconds: 0.1, FoldBytesPerSecond: 4096e3, UpdateSeconds: 0.01, ControlSeconds: 0.002, FanOutSeconds: 0.003, HopSeconds: 0.005, PullSeconds: 0,
         HostBytesPerSecond: double.PositiveInfinity, TextBytesPerSecond: double.PositiveInfinity);
 
     private static readonly Link Unlimited = Link.Loopback;
@@ -25,10 +25,10 @@ public sealed class StepModelTests
     [Fact]
     public void Several_exchange_in_two_hops_and_call_each_other_once()
     {
-        // Each hop: 20 ms from question to answer, and 3/4 of 4,096 bytes at 4,096 bytes a second.
+        // Each hop: 5 ms, 20 ms from question to answer, and 3/4 of 4,096 bytes at 4,096 bytes a second.
         var link = new Link("", 4096, 0.01);
         Prediction step = new StepModel(Shape, Costs, 1).Predict(4, link, SyncMode.EveryStep);
-        Assert.Equal(2 * (0.02 + 0.75), step.Exchange, 1e-12);
+        Assert.Equal(2 * (0.005 + 0.02 + 0.75), step.Exchange, 1e-12);
         Assert.Equal(4 * 2 * 3072, step.MovedBytes);
         Assert.Equal("exchange", step.Longest);
     }

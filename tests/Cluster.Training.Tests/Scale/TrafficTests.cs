@@ -55,7 +55,7 @@ public sealed class TrafficTests
     public void The_slowest_of_card_and_processor_decides(double received, double served, int pulls, double seconds)
     {
         // The processor: 2,000 bytes a second, and 1 ms a pull. The card: 500 bytes a second.
-        var costs = new StepCosts(0, 1, 0, 0, 0, PullSeconds: 0.001, HostBytesPerSecond: 2000, TextBytesPerSecond: 1);
+        var costs = new StepCosts(0, 1, 0, 0, 0, 0, PullSeconds: 0.001, HostBytesPerSecond: 2000, TextBytesPerSecond: 1);
         Assert.Equal(seconds, new CardLoad(received, served, pulls).Seconds(new Link("", 500, 0), costs), 1e-9);
     }
 

@@ -21,14 +21,17 @@ internal sealed record GradientShape(int Embedding, int Rest, double Density)
     /// <summary>Bytes of the vector in memory.</summary>
     public double Bytes => (double)Length * sizeof(float);
 
-    /// <summary>The gradient of a preset, whose tokens are drawn evenly: T draws of V leave a row out with probability (1 - 1/V)^T.</summary>
+    /// <summary>
+    /// The gradient of a preset. Half of its tokens stand for their class, the others are drawn evenly: T draws of V leave a row out with
+    /// probability (1 - 1/V)^T.
+    /// </summary>
     /// <param name="preset">The network and the data.</param>
     public static GradientShape Of(Preset preset)
     {
         int rest = 2 * preset.Hidden * preset.Classes + preset.Classes;
         for (int layer = 0; layer < preset.Layers; layer++)
             rest += 2 * 4 * preset.Hidden * ((layer == 0 ? preset.Embedding : 2 * preset.Hidden) + preset.Hidden + 2);
-        double absent = Math.Pow(1 - 1.0 / preset.Vocabulary, preset.Sequences * preset.Length);
+        double absent = Math.Pow(1 - 1.0 / preset.Vocabulary, preset.Sequences * preset.Length / 2) - (double)preset.Classes / preset.Vocabulary;
         return new GradientShape((preset.Vocabulary + SpecialTokens) * preset.Embedding, rest, 1 - absent);
     }
 

@@ -33,7 +33,7 @@ internal sealed class StepModel(GradientShape shape, StepCosts costs, int shards
             workers,
             shardsPerWorker * costs.ShardSeconds + (steps == 1 ? 0 : (shardsPerWorker - 1) * shape.Bytes / costs.FoldBytesPerSecond),
             FoldSeconds(plan, mode) / steps,
-            hops.Sum(hop => link.RoundTrip + hop.Max(card => card.Seconds(link, costs))) / steps,
+            hops.Sum(hop => link.RoundTrip + costs.HopSeconds + hop.Max(card => card.Seconds(link, costs))) / steps,
             update,
             ControlSeconds(plan, link) / steps,
             hops.Sum(hop => hop.Sum(card => card.In)) / steps);
