@@ -47,6 +47,10 @@ internal static class DataPlaneRoutes
         {
             context.Response.StatusCode = (int)HttpStatusCode.Conflict;
         }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked is gone.
+        }
     }
 
     private static async Task ServeState(HttpContext context, SiloWorkers workers, string job, long version, int index, int offset, int count)
@@ -65,6 +69,10 @@ internal static class DataPlaneRoutes
         catch (AttemptFencedException)
         {
             context.Response.StatusCode = (int)HttpStatusCode.Conflict;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked is gone.
         }
     }
 

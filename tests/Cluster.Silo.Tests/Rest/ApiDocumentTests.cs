@@ -41,7 +41,7 @@ public sealed partial class ApiDocumentTests(RestSilo rest) : IClassFixture<Rest
     {
         JsonElement document = await Document();
         JsonElement step = document.GetProperty("components").GetProperty("schemas").GetProperty("cluster.v1.StepCompleted").GetProperty("properties");
-        Assert.Equal("""{"type":"string","format":"int64"}""", step.GetProperty("movedBytes").GetRawText());
+        Assert.Equal("""{"type":"string","format":"int64"}""", step.GetProperty("bytesReceived").GetRawText());
         Assert.Equal("""{"type":"number","format":"double"}""", step.GetProperty("gradientNorm").GetRawText());
         Assert.Equal("""{"$ref":"#/components/schemas/cluster.v1.StepPhases"}""", step.GetProperty("phases").GetRawText());
         JsonElement watch = document.GetProperty("paths").GetProperty("/v1/jobs/{id}/events").GetProperty("get");
