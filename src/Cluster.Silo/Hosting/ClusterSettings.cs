@@ -12,11 +12,6 @@ internal static class ClusterSettings
         silo.ListenAt(settings);
         storage.AddTo(silo);
 
-        // The default directory forgets what a lost silo knew of grains on other silos, and ends these; this one asks around instead.
-#pragma warning disable ORLEANSEXP003 // For evaluation, says Orleans; without it jobs stood still for seconds when a silo went.
-        silo.AddDistributedGrainDirectory();
-#pragma warning restore ORLEANSEXP003
-
         // A hung silo is known dead after NumMissedProbesLimit * MaxProbeTimeout = 1.8 s, a killed one somewhat sooner. Three
         // probes in a row must stay without an answer and two silos must say so, which load alone does not bring about.
         silo.Configure<ClusterMembershipOptions>(options =>
