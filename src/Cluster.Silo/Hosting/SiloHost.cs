@@ -93,6 +93,7 @@ internal sealed class SiloHost : IAsyncDisposable
             _ = Services.GetRequiredService<TrainingInstruments>();
             // The device is made by whoever asks first; a silo that has none must not be called ready.
             _ = Services.GetRequiredService<IReplicaFactory>();
+            if (_settings.Role == SiloRole.Worker) return;
             DateTimeOffset now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
             var record = new SiloRecord(Environment.ProcessId, _settings.Name, FrontDoor, _ports.DataPlane!.Address, now);
             record.Write(_data.Silos);

@@ -32,6 +32,14 @@ public sealed class SiloHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_leaves_no_record_because_nobody_can_call_it()
+    {
+        await using SiloHost worker = await Start(role: SiloRole.Worker);
+        Assert.Empty(worker.FrontDoor);
+        Assert.DoesNotContain(_disk.Files(), file => file.Contains("/silos/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_start_removes_what_killed_processes_left_of_blobs()
     {
         Directory.CreateDirectory(_disk["blobs"]);
@@ -81,8 +89,8 @@ public sealed class SiloHostTests : IDisposable
         Assert.Empty(Directory.Exists(_disk["silos"]) ? Directory.GetFiles(_disk["silos"]) : []);
     }
 
-    private Task<SiloHost> Start(int port = 0) => SiloHost.Start(
-        new SiloSettings { Data = _disk.Path, Port = port }, services => Quiet(services).AddSingleton<IReplicaFactory>(new QuadraticReplicaFactory()));
+    private Task<SiloHost> Start(int port = 0, SiloRole role = SiloRole.All) => SiloHost.Start(
+        new SiloSettings { Data = _disk.Path, Port = port, Role = role }, services => Quiet(services).AddSingleton<IReplicaFactory>(new QuadraticReplicaFactory()));
 
     private static IServiceCollection Quiet(IServiceCollection services) => services.RemoveAll<ILoggerProvider>();
 }
