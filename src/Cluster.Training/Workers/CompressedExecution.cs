@@ -16,17 +16,17 @@ namespace Cluster.Training.Workers;
 internal sealed class CompressedExecution(
     string job, StepPlan plan, WorkerShare own, PreparedJob prepared, ICodec codec, BlockBoard board, IPeerExchange exchange) : IStepExecution
 {
-    private readonly LossSums[] _sums = new LossSums[plan.Shards];
+    private readonly StepSums _sums = new(job, plan, own, board, exchange, prepared.Pool);
     private readonly FlatVector?[] _messages = new FlatVector?[plan.Shards];
     private readonly int _length = prepared.Replica.Layout.Length;
     private readonly int _messageLength = codec.FloatsFor(prepared.Replica.Layout.Length);
     private FlatVector? _mean;
 
     /// <inheritdoc/>
-    public IReadOnlyList<LossSums> Sums => _sums;
+    public IReadOnlyList<LossSums> Sums => _sums.Values;
 
     /// <inheritdoc/>
-    public int Lanes { get; } = Math.Clamp(own.EndShard - own.FirstShard, 1, prepared.Replica.Lanes);
+    public int Lanes { get; } = OwnUnits.LanesFor(own, prepared.Replica.Lanes);
 
     /// <inheritdoc/>
     public double FoldSeconds => 0; // Estimates are added while messages are exchanged, and counted there.
@@ -34,29 +34,19 @@ internal sealed class CompressedExecution(
     private IEnumerable<WorkerShare> Peers => plan.Shares.Where(share => share != own);
 
     /// <inheritdoc/>
-    public async Task ComputeShards(CancellationToken cancel)
-    {
-        int next = own.FirstShard - 1;
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => RunLane()));
-
-        async Task RunLane()
-        {
-            for (int unit = Interlocked.Increment(ref next); unit < own.EndShard; unit = Interlocked.Increment(ref next))
-                await ComputeUnit(unit, cancel);
-        }
-    }
+    public Task ComputeShards(CancellationToken cancel) => OwnUnits.ForEach(own, Lanes, unit => ComputeUnit(unit, cancel));
 
     /// <inheritdoc/>
     public async Task<Memory<float>> Exchange(CancellationToken cancel)
     {
         if (plan.Shares.Count > 1)
         {
-            PublishSums();
-            await StepExecution.All(
+            _sums.Publish();
+            await Pulls.All(
                 stop => Peers.SelectMany(peer => Enumerable
                     .Range(peer.FirstShard, peer.EndShard - peer.FirstShard)
                     .Select(unit => PullMessage(peer, unit, stop))
-                    .Append(PullSums(peer, stop))),
+                    .Append(_sums.Pull(peer, stop))),
                 cancel);
         }
 
@@ -82,8 +72,8 @@ internal sealed class CompressedExecution(
         FlatVector vector = prepared.Pool.Rent();
         try
         {
-            _sums[unit] = await prepared.Work.Compute(plan, unit, vector, cancel);
-            plan.Check?.Compare(unit, vector.GetSpan()[.._length], _sums[unit]);
+            LossSums sums = _sums.Values[unit] = await prepared.Work.Compute(plan, unit, vector, cancel);
+            plan.Check?.Compare(unit, vector.GetSpan()[.._length], sums);
             FlatVector message = _messages[unit] = prepared.Pool.Rent();
             Encode(unit, vector.GetSpan()[.._length], message);
             if (plan.Shares.Count > 1) board.Publish(plan.Attempt, BlockName.Message(unit), message, _messageLength);
@@ -117,27 +107,10 @@ internal sealed class CompressedExecution(
         return fold.TakeRoot();
     }
 
-    private void PublishSums()
-    {
-        int units = own.EndShard - own.FirstShard;
-        FlatVector block = prepared.Pool.Rent();
-        LossSumsBlock.Write(_sums.AsSpan(own.FirstShard, units), block.GetSpan());
-        board.Publish(plan.Attempt, BlockName.Sums, block, units * LossSumsBlock.FloatsPerShard);
-        block.Release();
-    }
-
     private Task<long> PullMessage(WorkerShare peer, int unit, CancellationToken cancel)
     {
         FlatVector message = _messages[unit] = prepared.Pool.Rent();
         return exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Message(unit), 0, message.Memory[.._messageLength], cancel);
-    }
-
-    private async Task PullSums(WorkerShare peer, CancellationToken cancel)
-    {
-        int units = peer.EndShard - peer.FirstShard;
-        float[] block = new float[units * LossSumsBlock.FloatsPerShard];
-        await exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Sums, 0, block, cancel);
-        LossSumsBlock.Read(block, _sums.AsSpan(peer.FirstShard, units));
     }
 
     private Span<byte> BytesOf(FlatVector message) => MemoryMarshal.AsBytes(message.GetSpan()[.._messageLength]);

@@ -20,35 +20,25 @@ internal sealed class StepExecution(
     VectorPool pool,
     TimeProvider time) : IStepExecution
 {
-    private readonly LossSums[] _sums = new LossSums[plan.Shards];
+    private readonly StepSums _sums = new(job, plan, own, board, exchange, pool);
     private readonly GradientFold _partials = new(plan.Shards);
     private readonly GradientFold _slice = new(plan.Shards);
     private FlatVector? _mean;
     private long _foldTicks;
 
     /// <summary>Lanes that compute at the same time; at least 1.</summary>
-    public int Lanes { get; } = Math.Clamp(own.EndShard - own.FirstShard, 1, lanes);
+    public int Lanes { get; } = OwnUnits.LanesFor(own, lanes);
 
     /// <summary>Time spent in adding and dividing so far, summed over threads.</summary>
     public double FoldSeconds => time.GetElapsedTime(0, Interlocked.Read(ref _foldTicks)).TotalSeconds;
 
     /// <summary>Loss sums of all shards, once the mean gradient is complete.</summary>
-    public IReadOnlyList<LossSums> Sums => _sums;
+    public IReadOnlyList<LossSums> Sums => _sums.Values;
 
     private IEnumerable<WorkerShare> Peers => plan.Shares.Where(share => share != own);
 
     /// <summary>Gradient sums of the worker's shards, on its lanes, folded into partial sums as they finish.</summary>
-    public async Task ComputeShards(CancellationToken cancel)
-    {
-        int next = own.FirstShard - 1;
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => RunLane()));
-
-        async Task RunLane()
-        {
-            for (int shard = Interlocked.Increment(ref next); shard < own.EndShard; shard = Interlocked.Increment(ref next))
-                await ComputeShard(shard, cancel);
-        }
-    }
+    public Task ComputeShards(CancellationToken cancel) => OwnUnits.ForEach(own, Lanes, shard => ComputeShard(shard, cancel));
 
     /// <inheritdoc/>
     public async Task<Memory<float>> Exchange(CancellationToken cancel)
@@ -70,12 +60,7 @@ internal sealed class StepExecution(
         if (plan.Shares.Count == 1) return;
         foreach ((FoldNode node, FlatVector vector) in _partials.Partials)
             board.Publish(plan.Attempt, BlockName.Partial(node), vector, length);
-
-        int shards = own.EndShard - own.FirstShard;
-        FlatVector block = pool.Rent();
-        LossSumsBlock.Write(_sums.AsSpan(own.FirstShard, shards), block.GetSpan());
-        board.Publish(plan.Attempt, BlockName.Sums, block, shards * LossSumsBlock.FloatsPerShard);
-        block.Release();
+        _sums.Publish();
     }
 
     /// <summary>Pulls everyone's partial sums of the own slice, finishes the fold, divides once and puts the result up.</summary>
@@ -96,7 +81,7 @@ internal sealed class StepExecution(
             copy.Release();
         }
 
-        await All(
+        await Pulls.All(
             stop => Peers.SelectMany(peer =>
                 FoldTree.Cover(peer.FirstShard, peer.EndShard, plan.Shards).Select(node => PullPartial(peer, node, stop))),
             cancel);
@@ -114,11 +99,11 @@ internal sealed class StepExecution(
     private async Task<Memory<float>> GatherMean(CancellationToken cancel)
     {
         Memory<float> mean = _mean!.Memory[..length];
-        await All(
+        await Pulls.All(
             stop => Peers.SelectMany(peer => new Task[]
             {
                 exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Mean, 0, mean[peer.SliceStart..peer.SliceEnd], stop),
-                PullSums(peer, stop),
+                _sums.Pull(peer, stop),
             }),
             cancel);
         return mean;
@@ -137,36 +122,13 @@ internal sealed class StepExecution(
         FlatVector gradient = pool.Rent();
         try
         {
-            _sums[shard] = await work.Compute(plan, shard, gradient, cancel);
-            plan.Check?.Compare(shard, gradient.GetSpan()[..length], _sums[shard]);
+            LossSums sums = _sums.Values[shard] = await work.Compute(plan, shard, gradient, cancel);
+            plan.Check?.Compare(shard, gradient.GetSpan()[..length], sums);
             Add(_partials, new FoldNode(0, shard), gradient, length);
         }
         finally
         {
             gradient.Release();
-        }
-    }
-
-    /// <summary>Waits for all pulls. The first that fails ends the others: a peer that gave up this step too never publishes.</summary>
-    internal static async Task All(Func<CancellationToken, IEnumerable<Task>> start, CancellationToken cancel)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        List<Task> pulls = [.. start(stop.Token)];
-        try
-        {
-            for (var open = new List<Task>(pulls); open.Count > 0;)
-            {
-                Task next = await Task.WhenAny(open);
-                open.Remove(next);
-                await next;
-            }
-        }
-        catch
-        {
-            stop.Cancel();
-            // They write into vectors that are about to be given back.
-            await Task.WhenAll(pulls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            throw;
         }
     }
 
@@ -183,14 +145,6 @@ internal sealed class StepExecution(
         {
             part.Release();
         }
-    }
-
-    private async Task PullSums(WorkerShare peer, CancellationToken cancel)
-    {
-        int shards = peer.EndShard - peer.FirstShard;
-        float[] block = new float[shards * LossSumsBlock.FloatsPerShard];
-        await exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Sums, 0, block, cancel);
-        LossSumsBlock.Read(block, _sums.AsSpan(peer.FirstShard, shards));
     }
 
     private void Add(GradientFold fold, FoldNode node, FlatVector vector, int length)
