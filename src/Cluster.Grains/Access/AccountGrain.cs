@@ -1,4 +1,5 @@
 using Cluster.Grains.Jobs;
+using Cluster.Grains.Serialization;
 using Cluster.Training.Runs;
 using Cluster.V1;
 
@@ -44,17 +45,5 @@ public sealed class AccountGrain(
         return jobs.Count(job => job is not null && !JobView.IsFinal(job.State));
     }
 
-    // What could not be stored must not be believed: the next call begins again with what is stored.
-    private async Task Save()
-    {
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task Save() => state.WriteOrForget(this);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cluster.Grains.Serialization;
 
 namespace Cluster.Grains.Access;
 
@@ -43,17 +44,5 @@ public sealed class KeyDirectoryGrain(
         return Keys[id];
     }
 
-    // What could not be stored must not be believed: the next call begins again with what is stored.
-    private async Task Save()
-    {
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task Save() => state.WriteOrForget(this);
 }

@@ -1,3 +1,4 @@
+using Cluster.Grains.Serialization;
 using Cluster.V1;
 
 namespace Cluster.Grains.Datasets;
@@ -69,17 +70,5 @@ public sealed class DatasetDirectoryGrain(
         foreach (DatasetFile file in dataset.Source.Files) released[file.Sha256] = now;
     }
 
-    // What could not be stored must not be believed: the next call begins again with what is on disk.
-    private async Task Save()
-    {
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task Save() => state.WriteOrForget(this);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cluster.Grains.Serialization;
 using Cluster.V1;
 using Google.Protobuf;
 
@@ -44,19 +45,7 @@ public sealed class JobDirectoryGrain(
         if (state.State.Open.Remove(job)) await Save();
     }
 
-    // What could not be stored must not be believed: the next call begins again with what is on disk.
-    private async Task Save()
-    {
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task Save() => state.WriteOrForget(this);
 
     private ICoordinatorGrain Coordinator(string job) => GrainFactory.GetGrain<ICoordinatorGrain>(job);
 }

@@ -1,3 +1,5 @@
+using Cluster.Grains.Serialization;
+
 namespace Cluster.Grains.Models;
 
 /// <summary>The list of all models, trained here or imported.</summary>
@@ -10,16 +12,7 @@ public sealed class ModelDirectoryGrain(
     {
         if (state.State.Models.Contains(model)) return;
         state.State.Models.Add(model);
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // What could not be stored must not be believed: the next call begins again with what is on disk.
-            DeactivateOnIdle();
-            throw;
-        }
+        await state.WriteOrForget(this);
     }
 
     /// <inheritdoc/>
