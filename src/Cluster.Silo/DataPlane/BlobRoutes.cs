@@ -1,4 +1,3 @@
-using Cluster.Silo.Access;
 using Cluster.Training.Blobs;
 
 namespace Cluster.Silo.DataPlane;
@@ -8,10 +7,7 @@ internal static class BlobRoutes
 {
     public static void MapBlobs(this IEndpointRouteBuilder routes, int port)
     {
-        RouteGroupBuilder plane = routes.MapGroup("/blobs");
-        plane.OnlyOn(port);
-        plane.AddEndpointFilter<DataPlaneTokenFilter>();
-        plane.AllowAnonymous();
+        RouteGroupBuilder plane = routes.MapDataPlaneGroup("/blobs", port);
         plane.MapMethods("/{sha256}", [HttpMethods.Get, HttpMethods.Head], Serve);
         plane.MapPost("/{sha256}", Fetch);
     }

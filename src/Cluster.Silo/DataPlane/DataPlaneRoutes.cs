@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using System.Runtime.InteropServices;
 using Cluster.Grains.Workers;
-using Cluster.Silo.Access;
 using Cluster.Training.Exchange;
 using Cluster.Training.Workers;
 
@@ -20,40 +19,26 @@ internal static class DataPlaneRoutes
 
     public static void MapDataPlane(this IEndpointRouteBuilder routes, int port)
     {
-        RouteGroupBuilder plane = routes.MapGroup("/jobs/{job}");
-        plane.OnlyOn(port);
-        plane.AddEndpointFilter<DataPlaneTokenFilter>();
-        // The token is what callers need here, not the access of the front door.
-        plane.AllowAnonymous();
+        RouteGroupBuilder plane = routes.MapDataPlaneGroup("/jobs/{job}", port);
         plane.MapGet("/attempts/{attempt:long}/{block}", ServeBlock);
         plane.MapGet("/versions/{version:long}/{index:int:min(0)}", ServeState);
     }
 
-    private static async Task ServeBlock(
-        HttpContext context, SiloWorkers workers, string job, long attempt, string block, int offset, int count)
-    {
-        if (workers.Find(job) is not { } worker)
-        {
-            context.Response.StatusCode = (int)HttpStatusCode.NotFound;
-            return;
-        }
-
-        try
+    private static Task ServeBlock(HttpContext context, SiloWorkers workers, string job, long attempt, string block, int offset, int count) =>
+        Serve(context, workers, job, async worker =>
         {
             using BlockLease lease = await worker.Board.Read(attempt, block, context.RequestAborted);
             if (Range(context, lease.Values, offset, count) is { } range) await WriteSparse(context, range);
-        }
-        catch (AttemptFencedException)
-        {
-            context.Response.StatusCode = (int)HttpStatusCode.Conflict;
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // Whoever asked is gone.
-        }
-    }
+        });
 
-    private static async Task ServeState(HttpContext context, SiloWorkers workers, string job, long version, int index, int offset, int count)
+    private static Task ServeState(HttpContext context, SiloWorkers workers, string job, long version, int index, int offset, int count) =>
+        Serve(context, workers, job, async worker =>
+        {
+            await using StateLease lease = await worker.LendState(version, index, context.RequestAborted);
+            if (Range(context, lease.Values, offset, count) is { } range) await Write(context, range);
+        });
+
+    private static async Task Serve(HttpContext context, SiloWorkers workers, string job, Func<TrainingWorker, Task> serve)
     {
         if (workers.Find(job) is not { } worker)
         {
@@ -63,8 +48,7 @@ internal static class DataPlaneRoutes
 
         try
         {
-            await using StateLease lease = await worker.LendState(version, index, context.RequestAborted);
-            if (Range(context, lease.Values, offset, count) is { } range) await Write(context, range);
+            await serve(worker);
         }
         catch (AttemptFencedException)
         {

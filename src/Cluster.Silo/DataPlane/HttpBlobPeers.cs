@@ -23,14 +23,7 @@ internal sealed class HttpBlobPeers : IBlobPeers, IDisposable
     public HttpBlobPeers(DataPlaneToken token, IOtherSilos silos, PeerTls? peers = null)
     {
         _silos = silos;
-        var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
-        if (peers is not null) handler.SslOptions = peers.ClientPool();
-        _client = new HttpClient(handler)
-        {
-            // The size decides how long a transfer takes.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        _client.DefaultRequestHeaders.Add(DataPlaneToken.Header, token.Value);
+        _client = PeerClient.Create(token, peers);
     }
 
     public IReadOnlyList<string> Endpoints() => _silos.OtherDataPlanes();
@@ -70,21 +63,6 @@ internal sealed class HttpBlobPeers : IBlobPeers, IDisposable
 
     private static Uri Address(string endpoint, string sha256) => new($"{endpoint}/blobs/{sha256}");
 
-    private async Task<HttpResponseMessage> Send(string endpoint, HttpRequestMessage request, TimeSpan limit, CancellationToken cancel)
-    {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        late.CancelAfter(limit);
-        try
-        {
-            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, late.Token);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException)
-        {
-            throw new PeerLostException(endpoint, error.Message);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new PeerLostException(endpoint, "it is silent");
-        }
-    }
+    private Task<HttpResponseMessage> Send(string endpoint, HttpRequestMessage request, TimeSpan limit, CancellationToken cancel) =>
+        _client.Ask(endpoint, request, HttpCompletionOption.ResponseHeadersRead, limit, cancel);
 }

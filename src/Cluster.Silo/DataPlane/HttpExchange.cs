@@ -14,23 +14,8 @@ internal sealed class HttpExchange : IPeerExchange, IDisposable
     private readonly HttpClient _client;
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _peers = [];
 
-    public HttpExchange(DataPlaneToken token, PeerTls? peers = null)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-            // Idle connections are kept over validation and checkpoints.
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
-        };
-        if (peers is not null) handler.SslOptions = peers.ClientPool();
-        _client = new HttpClient(handler)
-        {
-            // A pull waits for the slowest lane of the other worker; the step's deadline ends it.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        _client.DefaultRequestHeaders.Add(DataPlaneToken.Header, token.Value);
-    }
+    // Idle connections are kept over validation and checkpoints. A pull waits for the slowest lane of the other worker; the step's deadline ends it.
+    public HttpExchange(DataPlaneToken token, PeerTls? peers = null) => _client = PeerClient.Create(token, peers, idle: TimeSpan.FromMinutes(5));
 
     public Task<long> Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel) =>
         Get(endpoint, string.Create(CultureInfo.InvariantCulture, $"/jobs/{job}/attempts/{attempt}/{block}?offset={offset}&count={into.Length}"), attempt, into, cancel);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Pipelines;
-using Cluster.Silo.Access;
 using Cluster.Training.Blobs;
 
 namespace Cluster.Silo.DataPlane;
@@ -10,11 +9,7 @@ internal static class UploadRoutes
 {
     public static void MapUploads(this IEndpointRouteBuilder routes, int port)
     {
-        RouteGroupBuilder plane = routes.MapGroup("/uploads");
-        plane.OnlyOn(port);
-        plane.AddEndpointFilter<DataPlaneTokenFilter>();
-        // The token is what callers need here, not the access of the front door.
-        plane.AllowAnonymous();
+        RouteGroupBuilder plane = routes.MapDataPlaneGroup("/uploads", port);
         plane.AddEndpointFilter(async (context, next) => BlobStore.IsAddress($"{context.HttpContext.GetRouteValue("sha256")}") ? await next(context) : Results.NotFound());
         plane.MapGet("/{sha256}", (PartialBlobs partials, string sha256) => Number(partials.LengthOf(sha256)));
         plane.MapPut("/{sha256}", Append);

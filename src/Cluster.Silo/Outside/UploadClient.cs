@@ -17,13 +17,7 @@ internal sealed class UploadClient : IDisposable
 
     private readonly HttpClient _client;
 
-    public UploadClient(DataPlaneToken token, PeerTls? peers = null)
-    {
-        var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
-        if (peers is not null) handler.SslOptions = peers.ClientPool();
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        _client.DefaultRequestHeaders.Add(DataPlaneToken.Header, token.Value);
-    }
+    public UploadClient(DataPlaneToken token, PeerTls? peers = null) => _client = PeerClient.Create(token, peers);
 
     /// <summary>Size of a file that a silo has whole; null if it has not.</summary>
     public async Task<long?> SizeOf(string endpoint, string sha256, CancellationToken cancel)
@@ -69,21 +63,6 @@ internal sealed class UploadClient : IDisposable
         if (!response.IsSuccessStatusCode) throw new PeerLostException(endpoint, $"status {(int)response.StatusCode}");
     }
 
-    private async Task<HttpResponseMessage> Send(string endpoint, HttpRequestMessage request, TimeSpan limit, CancellationToken cancel)
-    {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        late.CancelAfter(limit);
-        try
-        {
-            return await _client.SendAsync(request, late.Token);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException)
-        {
-            throw new PeerLostException(endpoint, error.Message);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new PeerLostException(endpoint, "it is silent");
-        }
-    }
+    private Task<HttpResponseMessage> Send(string endpoint, HttpRequestMessage request, TimeSpan limit, CancellationToken cancel) =>
+        _client.Ask(endpoint, request, HttpCompletionOption.ResponseContentRead, limit, cancel);
 }
