@@ -113,8 +113,7 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(_ports.AddTo);
         AddShared(builder.Services);
         addReplicas(builder.Services);
-        builder.AddTelemetry(_settings);
-        bool traces = builder.SendsTelemetry(_settings);
+        bool traces = builder.AddTelemetry(_settings);
         if (_ports.DataPlane is { } dataPlane)
         {
             AddWorkers(builder.Services);

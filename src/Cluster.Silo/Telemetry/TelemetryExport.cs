@@ -21,18 +21,16 @@ internal static class TelemetryExport
     private static readonly string[] OtherMeters =
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "System.Runtime"];
 
-    /// <summary>Whether metrics, traces and logs are sent to a collector.</summary>
-    public static bool SendsTelemetry(this WebApplicationBuilder builder, SiloSettings settings) =>
-        settings.Otlp.Length > 0 || builder.Configuration[EndpointVariable] is { Length: > 0 };
-
     /// <summary>Registers what is handed out.</summary>
-    public static void AddTelemetry(this WebApplicationBuilder builder, SiloSettings settings)
+    /// <returns>Whether metrics, traces and logs are sent to a collector.</returns>
+    public static bool AddTelemetry(this WebApplicationBuilder builder, SiloSettings settings)
     {
-        bool sends = builder.SendsTelemetry(settings), shows = settings.HasManagement;
         // The exporters read the standard variables from the configuration, and add the paths that they need.
         if (settings.Otlp.Length > 0) builder.Configuration[EndpointVariable] = settings.Otlp;
+        bool sends = builder.Configuration[EndpointVariable] is { Length: > 0 }, shows = settings.HasManagement;
         if (sends || shows) builder.AddMetrics(settings, sends, shows);
         if (sends) builder.AddTracesAndLogs(settings);
+        return sends;
     }
 
     /// <summary>Serves the metrics. Not to be called without the port: it loads a library.</summary>
