@@ -62,7 +62,7 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     /// <summary>A job's worker on a silo; null if there is none.</summary>
     public TrainingWorker? WorkerOn(string silo, string job) =>
-        _cluster.GetSiloServiceProvider(_cluster.Silos.First(handle => handle.Name == silo).SiloAddress).GetRequiredService<SiloWorkers>().Find(job);
+        ServiceOf<SiloWorkers>(silo).Find(job);
 
     /// <summary>Stops a silo; its workers answer nobody any more.</summary>
     public async Task Kill(string silo)
@@ -73,6 +73,9 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     /// <summary>Tells a silo to stop, as SIGTERM does, and waits until it has.</summary>
     public Task Stop(string silo) => _cluster.StopSiloAsync(_cluster.Silos.First(handle => handle.Name == silo));
+
+    /// <summary>Lets a silo's workers take their leave, as they do before it stops.</summary>
+    public Task Leave(string silo, TimeSpan limit) => ServiceOf<SiloWorkers>(silo).Leave(limit);
 
     /// <summary>Makes a job's record look as if another activation of its coordinator had written it.</summary>
     public void TouchRecord(string job)
@@ -156,6 +159,9 @@ internal sealed class GrainCluster : IAsyncDisposable
             return Task.CompletedTask;
         });
     }
+
+    private T ServiceOf<T>(string silo)
+        where T : notnull => _cluster.GetSiloServiceProvider(_cluster.Silos.First(handle => handle.Name == silo).SiloAddress).GetRequiredService<T>();
 
     private static string EndpointOf(string silo) => $"local://{silo}";
 }

@@ -24,7 +24,6 @@ public static class TrainingGrains
         silo.Configure<SiloOptions>(options => options.SiloName = identity.Name);
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloIdentity.DataPlaneKey] = identity.DataPlane });
         silo.Services.AddSingleton(identity);
-        silo.Services.AddSingleton<SiloDeparture>();
         silo.Services.AddSingleton<SiloWorkers>();
         silo.Services.AddSingleton<TrainingInstruments>();
         silo.Services.AddSingleton<PartialBlobs>();

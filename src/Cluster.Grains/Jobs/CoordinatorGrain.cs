@@ -1,4 +1,3 @@
-using Cluster.Grains.Hosting;
 using Cluster.Grains.Telemetry;
 using Cluster.Grains.Workers;
 using Cluster.Training.Events;
@@ -19,7 +18,7 @@ public sealed partial class CoordinatorGrain(
     SiloIdentity silo,
     TrainingInstruments instruments,
     TimeProvider time,
-    SiloDeparture departure,
+    SiloWorkers workers,
     ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain, IDisposable
 {
     /// <summary>Attempts a term may use; a term is one activation, so this is never reached.</summary>
@@ -53,7 +52,7 @@ public sealed partial class CoordinatorGrain(
     {
         // Orleans lets a grain go when its last request is answered, and watchers wait here for what happens next. Nothing would,
         // because the silo's worker ends too; so the job begins to move before the silo begins to stop.
-        _stopping = departure.Begun.UnsafeRegister(_ => Leave(), null);
+        _stopping = workers.Leaving.UnsafeRegister(_ => _ = Depart(), null);
         if (record.RecordExists) await Open();
     }
 
@@ -176,6 +175,14 @@ public sealed partial class CoordinatorGrain(
         {
             throw new SiloUnavailableException("the job moves to another silo");
         }
+    }
+
+    // The worker on this silo need not wait until it is asked for something, which nobody does before there is another coordinator.
+    private async Task Depart()
+    {
+        Leave();
+        await _training.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        workers.GiveNotice(Id);
     }
 
     private void Leave()

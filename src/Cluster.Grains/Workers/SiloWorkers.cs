@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cluster.Grains.Hosting;
 using Cluster.Training.Workers;
 using Cluster.V1;
 
@@ -8,15 +7,18 @@ namespace Cluster.Grains.Workers;
 /// <summary>The workers of one silo, by job. The data plane looks them up here.</summary>
 /// <param name="silo">Name and data plane of the silo.</param>
 /// <param name="surroundings">What the silo gives its workers.</param>
-/// <param name="departure">Whether the silo is about to stop.</param>
 /// <param name="time">The clock.</param>
-public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundings, SiloDeparture departure, TimeProvider time)
+public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundings, TimeProvider time) : IDisposable
 {
+    private readonly CancellationTokenSource _leaving = new();
     private readonly ConcurrentDictionary<string, TrainingWorker> _workers = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _notices = [];
 
     /// <summary>How many there are.</summary>
     internal int Count => _workers.Count;
+
+    /// <summary>Cancelled when the silo is about to stop. Until then it may be told to, and still serve those who have not noticed.</summary>
+    internal CancellationToken Leaving => _leaving.Token;
 
     /// <summary>Returns a job's worker, made if it is not there.</summary>
     /// <param name="job">The job.</param>
@@ -41,16 +43,16 @@ public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundin
     /// <exception cref="InvalidOperationException">The silo leaves.</exception>
     internal void ThrowIfLeaving(string job)
     {
-        if (!departure.Begun.IsCancellationRequested) return;
+        if (!_leaving.IsCancellationRequested) return;
         GiveNotice(job);
         throw new InvalidOperationException("its silo was told to stop");
     }
 
-    /// <summary>Notes that a job's coordinator knows all that it must: it takes the next step without this worker.</summary>
+    /// <summary>Notes that a job's coordinator knows all that it must: its next step goes without this worker, or it leaves itself.</summary>
     /// <param name="job">The job.</param>
     internal void GiveNotice(string job)
     {
-        if (departure.Begun.IsCancellationRequested) NoticeOf(job).TrySetResult();
+        if (_leaving.IsCancellationRequested) NoticeOf(job).TrySetResult();
     }
 
     /// <summary>
@@ -58,9 +60,9 @@ public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundin
     /// once Orleans stops the silo, calls to its grains get no answer for a while.
     /// </summary>
     /// <param name="limit">Longest wait.</param>
-    internal async Task Leave(TimeSpan limit)
+    public async Task Leave(TimeSpan limit)
     {
-        departure.Begin();
+        _leaving.Cancel();
         try
         {
             await Task.WhenAll(_workers.Keys.Select(job => NoticeOf(job).Task)).WaitAsync(limit, time);
@@ -70,6 +72,9 @@ public sealed class SiloWorkers(SiloIdentity silo, WorkerSurroundings surroundin
             // A coordinator that asks nothing of its worker now finds it gone later.
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _leaving.Dispose();
 
     private TaskCompletionSource NoticeOf(string job) => _notices.GetOrAdd(job, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -1,4 +1,6 @@
 using Cluster.Grains.Jobs;
+using Cluster.Training.Events;
+using Cluster.Training.Tests.Events;
 using Cluster.Training.Tests.Runs;
 using Cluster.V1;
 
@@ -28,6 +30,24 @@ public sealed class LeavingTests
         List<JobEvent> events = await cluster.Watch(job.Id);
         Assert.Equal(Job.Types.State.Succeeded, events[^1].StateChanged.State);
         Assert.DoesNotContain(events, happened => happened.WorkerChanged?.Message.Contains("silent", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_coordinator_leaves_with_it_waits_for_nobody()
+    {
+        var store = new MemoryEventStore();
+        await using GrainCluster cluster = await GrainCluster.Start(silos: 2, new StoredEventLogs(store, TimeProvider.System));
+        Task<string> held = cluster.Gate.CloseAfter(9);
+        Job job = await cluster.Create(RunSpecs.Small());
+        await held.WaitAsync(Limit, Cancel);
+        // A job without a log stands still: its coordinator asks nothing of the workers any more.
+        store.Empty();
+        cluster.Gate.Open();
+        while ((await cluster.Coordinator(job.Id).Get())!.Reason != "STORAGE_FAILED") Cancel.ThrowIfCancellationRequested();
+        string silo = cluster.SiloOfCoordinator(job.Id);
+        Assert.NotNull(cluster.WorkerOn(silo, job.Id));
+
+        await cluster.Leave(silo, TimeSpan.FromMinutes(1)).WaitAsync(Limit, Cancel);
     }
 
     [Fact]

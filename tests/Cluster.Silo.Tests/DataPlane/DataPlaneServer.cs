@@ -1,4 +1,3 @@
-using Cluster.Grains.Hosting;
 using Cluster.Grains.Workers;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.Hosting;
@@ -35,7 +34,7 @@ internal sealed class DataPlaneServer : IAsyncDisposable
         var blobs = new BlobStore(_disk.Path);
         var fetcher = new BlobFetcher(blobs, new PartialBlobs(blobs, TimeProvider.System), new LocalBlobPeers(), TimeProvider.System);
         var surroundings = new WorkerSurroundings(new QuadraticReplicaFactory(), new LocalExchange(), blobs, fetcher, TimeProvider.System);
-        var workers = new SiloWorkers(new SiloIdentity("silo-1", Endpoint), surroundings, new SiloDeparture(), TimeProvider.System);
+        var workers = new SiloWorkers(new SiloIdentity("silo-1", Endpoint), surroundings, TimeProvider.System);
         Spec = spec;
         Worker = workers.GetOrAdd(Job, Spec);
 
