@@ -1,6 +1,6 @@
 using Cluster.Grains.Jobs;
 using Cluster.Training.Events;
-using Cluster.Training.Tests.Events;
+using Cluster.Training.Tests;
 using Cluster.Training.Tests.Runs;
 using Cluster.V1;
 
@@ -35,13 +35,14 @@ public sealed class LeavingTests
     [Fact]
     public async Task A_worker_whose_coordinator_leaves_with_it_waits_for_nobody()
     {
-        var store = new MemoryEventStore();
-        await using GrainCluster cluster = await GrainCluster.Start(silos: 2, new StoredEventLogs(store, TimeProvider.System));
+        using var disk = new TemporaryDirectory();
+        var logs = new FullEventLogs(new FileEventLogs(disk["jobs"], TimeProvider.System));
+        await using GrainCluster cluster = await GrainCluster.Start(silos: 2, logs);
         Task<string> held = cluster.Gate.CloseAfter(9);
         Job job = await cluster.Create(RunSpecs.Small());
         await held.WaitAsync(Limit, Cancel);
-        // A job without a log stands still: its coordinator asks nothing of the workers any more.
-        store.Empty();
+        // While nothing can be logged, the coordinator asks nothing of its workers.
+        logs.Full = true;
         cluster.Gate.Open();
         while ((await cluster.Coordinator(job.Id).Get())!.Reason != "STORAGE_FAILED") Cancel.ThrowIfCancellationRequested();
         string silo = cluster.SiloOfCoordinator(job.Id);
