@@ -101,7 +101,7 @@ public sealed partial class CoordinatorGrain
     }
 
     // A silent store does not hold up the run, which is as little ahead of it as can be.
-    private Task Tell(JobEvent happened) => logs.RunsAhead ? _lead.Add(Record(happened), _stop.Token) : Record(happened);
+    private Task Tell(JobEvent happened) => logs.RunsAhead ? _lead.Add(Record(happened), isStep: happened.StepCompleted is not null, _stop.Token) : Record(happened);
 
     private async Task Store(Model model)
     {
@@ -170,5 +170,6 @@ public sealed partial class CoordinatorGrain
         Takeover = _takeover,
         Monitored = [.. Job.Progress.Monitored],
         Suspects = [.. Job.Suspects],
+        Void = new VoidSteps(Job.Progress.VoidAfterStep, Job.Progress.VoidAttempt),
     };
 }

@@ -1,8 +1,10 @@
+using Cluster.Training.Planning;
+
 namespace Cluster.Grains.Jobs;
 
 /// <summary>
-/// How far a run is ahead of its log. While the log keeps up, one event: the workers remember the report of one step, so whoever takes over
-/// misses none. While the store is silent the run goes on. Used within one grain.
+/// How far a run is ahead of its log. While the log keeps up, by the steps of one plan: the workers remember the reports of two, so whoever takes over
+/// misses none. What is not a step no worker remembers, so nothing goes before it. While the store is silent the run goes on. Used within one grain.
 /// </summary>
 internal sealed class LogLead(TimeProvider time)
 {
@@ -17,17 +19,21 @@ internal sealed class LogLead(TimeProvider time)
 
     /// <summary>Takes an event that is being stored, and waits until the run may go on.</summary>
     /// <param name="stored">Ends when the event is stored; what it throws is thrown here, now or later.</param>
+    /// <param name="isStep">Whether it is a step.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public async Task Add(Task stored, CancellationToken cancel)
+    public async Task Add(Task stored, bool isStep, CancellationToken cancel)
     {
         _pending.Enqueue(stored);
         await TakeStored();
         if (_pending.Count <= 1) _silent = false;
-        if (_pending.Count <= 1 || (_silent && _pending.Count < Most)) return;
+        int lead = _silent ? Most : isStep ? PlanLength.Most : 0;
         try
         {
-            await _pending.Peek().WaitAsync(_silent ? Timeout.InfiniteTimeSpan : Patience, time, cancel);
-            await TakeStored();
+            while (_pending.Count > lead)
+            {
+                await _pending.Peek().WaitAsync(_silent ? Timeout.InfiniteTimeSpan : Patience, time, cancel);
+                await TakeStored();
+            }
         }
         catch (TimeoutException)
         {

@@ -20,12 +20,12 @@ internal sealed class GrainWorker(
 
     public Task<PrepareResult> Prepare(CancellationToken cancel) => Call(grain.Prepare(spec, cancel), Timeout.InfiniteTimeSpan, cancel);
 
-    public Task<WorkerStatus> Begin(long attempt, CancellationToken cancel) => Call(grain.Begin(attempt, cancel), ShortLimit, cancel);
+    public Task<WorkerStatus> Begin(long attempt, long known, CancellationToken cancel) => Call(grain.Begin(attempt, known, cancel), ShortLimit, cancel);
 
-    public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
+    public async Task<StepReport[]> RunSteps(StepPlan plan, CancellationToken cancel)
     {
         using Activity? span = step?.Call(name, plan);
-        return await Call(grain.RunStep(plan, cancel), Timeout.InfiniteTimeSpan, cancel);
+        return await Call(grain.RunSteps(plan, cancel), Timeout.InfiniteTimeSpan, cancel);
     }
 
     public Task<WorkerStatus> CopyFrom(string source, WorkerStatus status, CancellationToken cancel) =>

@@ -15,11 +15,11 @@ public interface IWorkerGrain : IGrainWithStringKey
 
     /// <summary>Gives up every older attempt.</summary>
     [Alias("begin"), ResponseTimeout("00:00:05")]
-    Task<WorkerStatus> Begin(long attempt, CancellationToken cancel);
+    Task<WorkerStatus> Begin(long attempt, long known, CancellationToken cancel);
 
-    /// <summary>Does its share of a step.</summary>
-    [Alias("step"), ResponseTimeout("01:00:00")]
-    Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel);
+    /// <summary>Does its share of a plan's steps.</summary>
+    [Alias("steps"), ResponseTimeout("01:00:00")]
+    Task<StepReport[]> RunSteps(StepPlan plan, CancellationToken cancel);
 
     /// <summary>Takes over the state of another worker.</summary>
     [Alias("copy"), ResponseTimeout("00:05:00")]

@@ -28,19 +28,21 @@ public sealed class WorkerGrain(SiloWorkers workers, TrainingInstruments instrum
     }
 
     /// <inheritdoc/>
-    public Task<WorkerStatus> Begin(long attempt, CancellationToken cancel) => OnWorker(worker => worker.Begin(attempt, cancel));
+    public Task<WorkerStatus> Begin(long attempt, long known, CancellationToken cancel) => OnWorker(worker => worker.Begin(attempt, known, cancel));
 
     /// <inheritdoc/>
-    public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
+    public async Task<StepReport[]> RunSteps(StepPlan plan, CancellationToken cancel)
     {
-        using Activity? span = Tracing.StartWorkerStep(Job, plan.Step + 1, plan.Attempt);
+        using Activity? span = Tracing.StartWorkerSteps(Job, plan);
         using IDisposable? scope = StepScope(logger, Job, plan.Attempt, plan.Step + 1);
         long began = time.GetTimestamp();
-        StepReport report = await OnWorker(worker => worker.RunStep(plan, cancel));
-        instruments.CountWorkerStep(report.Outcome, time.GetElapsedTime(began));
-        if (report.Outcome != StepOutcome.Completed) span?.SetStatus(ActivityStatusCode.Error, report.Message);
-        if (report.Outcome != StepOutcome.Completed) workers.GiveNotice(Job);
-        return report;
+        StepReport[] reports = await OnWorker(worker => worker.RunSteps(plan, cancel));
+        TimeSpan each = time.GetElapsedTime(began) / reports.Length;
+        foreach (StepReport report in reports) instruments.CountWorkerStep(report.Outcome, each);
+        if (reports[^1].Outcome == StepOutcome.Completed) return reports;
+        span?.SetStatus(ActivityStatusCode.Error, reports[^1].Message);
+        workers.GiveNotice(Job);
+        return reports;
     }
 
     /// <inheritdoc/>

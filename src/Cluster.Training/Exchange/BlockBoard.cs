@@ -10,6 +10,8 @@ public sealed class BlockBoard
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (FlatVector Vector, int Length)> _blocks = [];
+    private List<string> _before = [];
+    private List<string> _now = [];
     private readonly List<TaskCompletionSource> _waiting = [];
     private long _attempt;
 
@@ -32,7 +34,28 @@ public sealed class BlockBoard
             _attempt = attempt;
             foreach ((FlatVector vector, _) in _blocks.Values) vector.Release();
             _blocks.Clear();
+            _before.Clear();
+            _now.Clear();
             Signal();
+        }
+    }
+
+    /// <summary>
+    /// Starts a further step of the attempt, and takes down the blocks of the step before the last one. Nobody needs them: whoever put up
+    /// blocks of the last step, and they all did, is done with the one before.
+    /// </summary>
+    public void BeginStep()
+    {
+        lock (_lock)
+        {
+            foreach (string name in _before)
+            {
+                _blocks.Remove(name, out (FlatVector Vector, int Length) block);
+                block.Vector.Release();
+            }
+
+            _before.Clear();
+            (_before, _now) = (_now, _before);
         }
     }
 
@@ -48,6 +71,7 @@ public sealed class BlockBoard
         {
             if (attempt != _attempt) throw new AttemptFencedException(attempt);
             _blocks.Add(name, (vector.Hold(), length));
+            _now.Add(name);
             Signal();
         }
     }

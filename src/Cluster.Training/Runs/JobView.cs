@@ -87,7 +87,8 @@ public static class JobView
         if (incident.Kind is Incident.Types.Kind.StatesDiffer or Incident.Types.Kind.GradientsDiffer) job.Suspects.Add(incident.Workers);
         if (!incident.HasValidSteps) return;
         Progress progress = job.Progress;
-        progress.Step = incident.ValidSteps;
+        progress.Step = progress.VoidAfterStep = incident.ValidSteps;
+        progress.VoidAttempt = incident.Attempt;
         // What came of epochs that are made again is void as well.
         Rounds rounds = RoundsOf(job);
         progress.Epoch = Math.Min(progress.Epoch, rounds.EpochsAfter(incident.ValidSteps));

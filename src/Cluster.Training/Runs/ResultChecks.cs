@@ -76,9 +76,9 @@ internal sealed class ResultChecks(JobSpec spec, Team team, IReadOnlyList<string
         string what = string.Create(CultureInfo.InvariantCulture, $"parameters or optimizer states differ at step {step}: {Who(wrong, said)}");
         string done = string.Create(CultureInfo.InvariantCulture, $"the {step - valid} steps since {from} are made again");
         JobEvent told = Tell(Incident.Types.Kind.StatesDiffer, wrong, $"{what}; {done}{Watched(wrong)}");
-        told.Incident.ValidSteps = valid;
+        (told.Incident.ValidSteps, told.Incident.Attempt) = (valid, team.Attempt);
         if (good is not null) told.Incident.Since = good.Time;
-        team.RollBack();
+        team.RollBack(valid);
         return told;
     }
 

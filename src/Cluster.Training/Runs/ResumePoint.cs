@@ -20,6 +20,9 @@ public sealed record ResumePoint(
     /// <summary>Value of the monitored metric in each validated epoch, from the first; empty if nothing is monitored.</summary>
     public IReadOnlyList<double> Monitored { get; init; } = [];
 
+    /// <summary>Steps that were declared void last.</summary>
+    public VoidSteps Void { get; init; }
+
     /// <summary>How the job came to this coordinator; null for a new job and for one that was paused.</summary>
     public Takeover? Takeover { get; init; }
 

@@ -18,10 +18,11 @@ public static class StepDeadline
     /// <summary>After a false alarm the next one comes so many times later: whatever a step needs, it gets in the end.</summary>
     private const int Growth = 4;
 
-    /// <summary>Limit for the next step.</summary>
-    /// <param name="recent">Seconds that the last steps took, in any order; empty if there were none.</param>
+    /// <summary>Limit for the next steps, all together.</summary>
+    /// <param name="steps">How many.</param>
+    /// <param name="recent">Seconds that the last steps took each, in any order; empty if there were none.</param>
     /// <param name="overdue">How often in a row the limit has passed just now.</param>
-    public static TimeSpan ForStep(IReadOnlyCollection<double> recent, int overdue) => After(recent, overdue, LeastStep);
+    public static TimeSpan ForSteps(int steps, IReadOnlyCollection<double> recent, int overdue) => After([.. recent.Select(seconds => steps * seconds)], overdue, LeastStep);
 
     /// <summary>Limit for the next evaluation, checkpoint or export.</summary>
     /// <param name="recent">Seconds that the last ones took, in any order; empty if there were none.</param>

@@ -21,7 +21,7 @@ public sealed class StepReplay(JobSpec spec, IWorker worker)
     /// <exception cref="WorkerLostException">The worker does not answer.</exception>
     public async Task<long> Restore(IReadOnlyList<Checkpoint> starts, CancellationToken cancel)
     {
-        await worker.Begin(1, cancel);
+        await worker.Begin(1, 0, cancel);
         foreach (Checkpoint start in starts)
         {
             if ((await worker.Restore(start, cancel)).Version == start.Step) return start.Step;
@@ -47,7 +47,7 @@ public sealed class StepReplay(JobSpec spec, IWorker worker)
         {
             StepPlan plan = StepPlanner.Plan(
                 from + i, attempt: 2 + i, units, (float)rates[i], prepared.VectorLength, [(worker.Name, worker.Endpoint)]);
-            report = await worker.RunStep(own.Complete(plan, validationLosses), cancel);
+            report = (await worker.RunSteps(own.Complete(plan, validationLosses), cancel))[0];
             if (report.Outcome != StepOutcome.Completed) throw new WorkerLostException(worker.Name, report.Message);
         }
 

@@ -57,19 +57,19 @@ internal sealed partial class Team
         }
     }
 
-    private async Task<Dictionary<string, StepReport>> Gather(StepPlan step, CancellationToken stop)
+    private async Task<Dictionary<string, StepReport[]>> Gather(StepPlan plan, CancellationToken stop)
     {
-        var running = _members.Select(member => member.RunStep(step, stop)).ToList();
-        var reports = new Dictionary<string, StepReport>();
-        for (var open = new List<Task<StepReport>>(running); open.Count > 0;)
+        var running = _members.Select(member => member.RunSteps(plan, stop)).ToList();
+        var reports = new Dictionary<string, StepReport[]>();
+        for (var open = new List<Task<StepReport[]>>(running); open.Count > 0;)
         {
-            Task<StepReport> next = await Task.WhenAny(open);
+            Task<StepReport[]> next = await Task.WhenAny(open);
             open.Remove(next);
             IWorker member = _members[running.IndexOf(next)];
-            StepReport report = await next;
-            if (report.Outcome == StepOutcome.Disputed) throw Disputed(member, report);
-            if (report.Outcome is not (StepOutcome.Completed or StepOutcome.NonFinite)) throw Lost(member, report);
-            reports.Add(member.Name, report);
+            StepReport[] own = await next;
+            if (own[^1].Outcome == StepOutcome.Disputed) throw Disputed(member, own[^1]);
+            if (own[^1].Outcome is not (StepOutcome.Completed or StepOutcome.NonFinite)) throw Lost(member, own[^1]);
+            reports.Add(member.Name, own);
         }
 
         return reports;

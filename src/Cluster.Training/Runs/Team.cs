@@ -19,19 +19,24 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
     private readonly MemberPulse _pulse = new(time);
     private readonly WorkerPaces _paces = new();
     private readonly RecentSeconds _steps = new();
+    private RecentSeconds _together = new();
     private readonly Dictionary<RunTask, RecentSeconds> _asked = [];
     private readonly int _units = SyncSettings.Of(spec.Training).Units;
     private ShardDivision? _division;
     private int _overdue;
-
-    // A worker that claims more was left out while steps were declared void, or lost its log.
-    private long _trusted = resume.LoggedStep + 1;
+    private VoidSteps _void = resume.Void;
 
     /// <summary>Version of all members.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Report of the step that made this version; null unless a worker told it while gathering.</summary>
-    public StepReport? Recovered { get; private set; }
+    /// <summary>Reports of steps that a worker remembered while gathering and that may not be logged yet, oldest first.</summary>
+    public IReadOnlyList<StepReport> Recovered { get; private set; } = [];
+
+    /// <summary>The newest attempt.</summary>
+    public long Attempt => _attempt;
+
+    /// <summary>Seconds that the last steps of these members took each.</summary>
+    public IReadOnlyCollection<double> StepSeconds => _together.Values;
 
     /// <summary>What the workers found when they were prepared.</summary>
     public PrepareResult Prepared => _roster.Reference!;
@@ -43,8 +48,11 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
     public bool NeedsAssembly => _undecided || !_roster.Matches(_members);
 
     /// <summary>Gathers all workers that are there and makes them equal. Waits while there are too few.</summary>
+    /// <param name="logged">Newest step in the log.</param>
+    /// <param name="furthest">Says up to which version the run makes nothing but steps after that; asked when the job is prepared.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="JobFailedException">No worker can prepare the job.</exception>
-    public async IAsyncEnumerable<JobEvent> Assemble([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<JobEvent> Assemble(long logged, Func<long> furthest, [EnumeratorCancellation] CancellationToken cancel)
     {
         for (bool waiting = false; ;)
         {
@@ -59,7 +67,7 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
                 continue;
             }
 
-            bool equal = await TryMakeEqual(candidates, cancel);
+            bool equal = await TryMakeEqual(candidates, logged, furthest(), cancel);
             foreach (JobEvent lost in _roster.TakeEvents()) yield return lost;
             if (equal) break;
         }
@@ -68,29 +76,37 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
         _assembled = true;
     }
 
-    /// <summary>Makes one try of a step on all members.</summary>
+    /// <summary>Makes one try of a plan's steps on all members.</summary>
     /// <param name="plan">Makes the plan of an attempt, for members that compute so many shards each.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <returns>The report, equal from all, with the mean of their seconds and the sum of their bytes.</returns>
-    /// <exception cref="WorkerLostException">A member did not answer; the step is undecided until the team is assembled again.</exception>
-    /// <exception cref="StepOverdueException">The step was not finished in time; who is late is found out when the team is assembled again.</exception>
-    public async Task<StepReport> RunStep(Func<long, IReadOnlyList<IWorker>, IReadOnlyList<int>, StepPlan> plan, CancellationToken cancel)
+    /// <returns>Reports of the steps, equal from all, with the mean of their seconds and the sum of their bytes. Only the last may not be completed: it is not finite.</returns>
+    /// <exception cref="WorkerLostException">A member did not answer; the last step is undecided until the team is assembled again.</exception>
+    /// <exception cref="StepOverdueException">The steps were not finished in time; who is late is found out when the team is assembled again.</exception>
+    public async Task<IReadOnlyList<StepReport>> RunSteps(Func<long, IReadOnlyList<IWorker>, IReadOnlyList<int>, StepPlan> plan, CancellationToken cancel)
     {
         WorkerPace[] paces = Paces();
         _division = Divide(paces);
-        StepPlan step = plan(++_attempt, _members, _division.Counts);
+        StepPlan steps = plan(++_attempt, _members, _division.Counts);
         long begin = time.GetTimestamp();
-        Dictionary<string, StepReport> reports = await Attend(stop => Gather(step, stop), StepDeadline.ForStep(_steps.Values, _overdue), cancel);
-        StepReport report = reports.Values.First() with { BytesReceived = reports.Values.Sum(each => each.BytesReceived) };
-        if (report.Outcome != StepOutcome.Completed) return report;
+        Dictionary<string, StepReport[]> reports = await Attend(
+            stop => Gather(steps, stop), StepDeadline.ForSteps(steps.Steps, _steps.Values, _overdue), cancel);
+        StepReport[] all = [.. Enumerable.Range(0, reports.Values.First().Length).Select(i => StepReport.Together([.. reports.Values.Select(own => own[i])]))];
+        int completed = all.Count(report => report.Outcome == StepOutcome.Completed);
+        if (completed == 0) return all;
 
-        Reach(report.Version);
+        Version = all[completed - 1].Version;
         _overdue = 0;
-        _steps.Add(time.GetElapsedTime(begin).TotalSeconds);
         _roster.Worked(_members);
-        _paces.Note(step, paces, reports);
+        double seconds = time.GetElapsedTime(begin).TotalSeconds / all.Length;
+        for (int i = 0; i < completed; i++)
+        {
+            _steps.Add(seconds);
+            _together.Add(seconds);
+            _paces.Note(steps, paces, reports.ToDictionary(own => own.Key, own => own.Value[i]));
+        }
+
         if (_paces.AreCertain(paces) && SlowWorker.Find(_units, Paces()) is { } slow) LetRest(slow);
-        return report with { Seconds = PhaseSeconds.Mean([.. reports.Values.Select(each => each.Seconds)]) };
+        return all;
     }
 
     /// <summary>Goes on without a worker until it answers again.</summary>
@@ -110,9 +126,10 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
     }
 
     /// <summary>Declares what all workers hold void: when it is assembled again they begin from the newest checkpoint.</summary>
-    public void RollBack()
+    /// <param name="validSteps">Steps that still count.</param>
+    public void RollBack(long validSteps)
     {
-        _trusted = -1;
+        _void = new VoidSteps(validSteps, _attempt);
         _undecided = true;
     }
 
@@ -140,7 +157,7 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
         if (source < 0) return false;
         var behind = _members.Where((_, i) => answers[i].Version != checkpoint.Step).ToList();
         await Copy(behind, _members[source], answers[source], others: _members.Count - behind.Count - 1, cancel);
-        Reach(checkpoint.Step);
+        Version = checkpoint.Step;
         return true;
     }
 
@@ -159,13 +176,13 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
         _undecided = true;
     }
 
-    private async Task<bool> TryMakeEqual(IReadOnlyList<IWorker> candidates, CancellationToken cancel)
+    private async Task<bool> TryMakeEqual(IReadOnlyList<IWorker> candidates, long logged, long furthest, CancellationToken cancel)
     {
-        Dictionary<IWorker, WorkerStatus> answers = await Begin(candidates, ++_attempt, cancel);
+        Dictionary<IWorker, WorkerStatus> answers = await Begin(candidates, ++_attempt, logged, cancel);
         if (answers.Count < candidates.Count || AnyLate(answers)) return false;
         try
         {
-            var byName = answers.ToDictionary(answer => answer.Key.Name, answer => Trusted(answer.Value));
+            var byName = answers.ToDictionary(answer => answer.Key.Name, answer => Trust.Of(answer.Value, logged, furthest, _void));
             Checkpoint? newest = _checkpoints.LastOrDefault() ?? (byName.Values.All(status => status.Version < 0) ? new Checkpoint() : null);
             RecoveryDecision decision = Recovery.Decide(byName, newest);
             var behind = candidates.Where(worker => decision.Behind.Contains(worker.Name)).ToList();
@@ -173,16 +190,15 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
             {
                 WorkerStatus[] restored = await Task.WhenAll(behind.Select(worker => worker.Restore(checkpoint, cancel)));
                 if (Array.TrueForAll(restored, status => status.Version != checkpoint.Step)) _checkpoints.Remove(checkpoint);
-                else _trusted = Math.Max(_trusted, checkpoint.Step + 1);
                 return false;
             }
 
             IWorker source = candidates.First(worker => worker.Name == decision.Source);
             await Copy(behind, source, byName[source.Name], others: candidates.Count - behind.Count - 1, cancel);
-            Reach(decision.Version);
-            Recovered = byName[source.Name].Last;
+            Version = decision.Version;
+            Recovered = byName[source.Name].Reports;
             if (!candidates.SequenceEqual(_members)) _division = null;
-            _members = candidates;
+            (_members, _together) = (candidates, new RecentSeconds());
             _undecided = false;
             return true;
         }
@@ -213,10 +229,10 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
     }
 
     // Those that do not answer are lost; the others are asked again without them.
-    private async Task<Dictionary<IWorker, WorkerStatus>> Begin(IReadOnlyList<IWorker> candidates, long attempt, CancellationToken cancel)
+    private async Task<Dictionary<IWorker, WorkerStatus>> Begin(IReadOnlyList<IWorker> candidates, long attempt, long logged, CancellationToken cancel)
     {
         var answers = new Dictionary<IWorker, WorkerStatus>();
-        foreach ((IWorker worker, Task<WorkerStatus> answer) in candidates.Select(worker => (worker, worker.Begin(attempt, cancel))).ToList())
+        foreach ((IWorker worker, Task<WorkerStatus> answer) in candidates.Select(worker => (worker, worker.Begin(attempt, logged, cancel))).ToList())
         {
             try
             {
@@ -231,10 +247,6 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
         return answers;
     }
 
-    private void Reach(long version) => (Version, _trusted) = (version, version + 1);
-
-    private WorkerStatus Trusted(WorkerStatus status) => status.Version > _trusted ? new WorkerStatus(-1, null) : status;
-
     private ShardDisputedException Disputed(IWorker member, StepReport report)
     {
         _undecided = true;
@@ -245,8 +257,8 @@ internal sealed partial class Team(JobSpec spec, IWorkerGroup group, ResumePoint
         .Select(worker => RunEvent.Worker(worker, joined: true, string.Create(CultureInfo.InvariantCulture, $"takes part from step {Version} on")));
 
     private WorkerLostException Lost(IWorker member, StepReport report) => report.LostEndpoint is { } endpoint
-        ? new WorkerLostException(_members.FirstOrDefault(peer => peer.Endpoint == endpoint)?.Name ?? member.Name, $"{member.Name} could not pull from it")
-        : new WorkerLostException(member.Name, report.Message, faulted: report.Outcome == StepOutcome.Faulted);
+        ? new WorkerLostException(_members.FirstOrDefault(peer => peer.Endpoint == endpoint)?.Name ?? member.Name, $"{member.Name} could not pull from it") { Done = report.Version }
+        : new WorkerLostException(member.Name, report.Message, faulted: report.Outcome == StepOutcome.Faulted) { Done = report.Version };
 
     private static string Waiting(int have, int need) =>
         string.Create(CultureInfo.InvariantCulture, $"{have} of at least {need} workers are ready");

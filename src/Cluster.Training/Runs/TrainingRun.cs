@@ -32,6 +32,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     private long _savedStep = resume.Checkpoints is [.., Checkpoint newest] ? newest.Step : 0;
     private DateTimeOffset _begin;
     private int _faults;
+    private bool _prepared;
     private bool _running;
 
     /// <summary>The trained model; null before the run ended.</summary>
@@ -53,11 +54,11 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         {
             if (_team.NeedsAssembly)
             {
-                await foreach (JobEvent gathered in _team.Assemble(gather.Token)) yield return gathered;
+                await foreach (JobEvent gathered in _team.Assemble(_loggedStep, () => _loggedStep + StepsFrom(_loggedStep), gather.Token)) yield return gathered;
                 foreach (JobEvent resumed in Resumed()) yield return resumed;
             }
 
-            task = Checks.IsDisputed ? RunTask.Settle : Next();
+            task = Checks.IsDisputed ? RunTask.Settle : Next(_team.Version);
             if (pause.IsCancellationRequested && task is RunTask.Step or RunTask.Validate or RunTask.Finish)
             {
                 if (_team.Version <= _savedStep) yield break;
@@ -65,7 +66,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
             }
 
             _begin = time.GetUtcNow();
-            (JobEvent? done, string? failure) = await Try(task, cancel);
+            (IReadOnlyList<JobEvent> done, string? failure) = await Try(task, cancel);
             if (failure is not null)
             {
                 yield return RunEvent.State(Job.Types.State.Recovering, "WORKER_LOST", failure);
@@ -74,17 +75,21 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
             }
 
             _faults = 0;
-            if (done is not null) yield return done;
-            if (done?.StepCompleted is not null && _interruption.Take(_begin, _team.Count) is { } told) yield return told;
+            foreach (JobEvent happened in done) yield return happened;
+            if (task == RunTask.Step && _interruption.Take(_begin, _team.Count) is { } told) yield return told;
             if (Model is not null) yield break;
         }
     }
 
-    private Rounds Rounds => _schedule!.Rounds;
+    private RunSchedule Schedule => _schedule ??= new RunSchedule(spec, _team.Prepared.StepsPerEpoch);
 
-    private RunTask Next() => _schedule!.Next(_team.Version, _validatedEpochs, _savedStep, _end.LastStep(Rounds), _end.BestStep(Rounds));
+    private Rounds Rounds => Schedule.Rounds;
 
-    private async Task<(JobEvent? Done, string? Failure)> Try(RunTask task, CancellationToken cancel)
+    private RoundRates Rates => _rates ??= new RoundRates(spec.Training, Rounds);
+
+    private RunTask Next(long version) => Schedule.Next(version, _validatedEpochs, _savedStep, _end.LastStep(Rounds), _end.BestStep(Rounds));
+
+    private async Task<(IReadOnlyList<JobEvent> Done, string? Failure)> Try(RunTask task, CancellationToken cancel)
     {
         try
         {
@@ -93,49 +98,71 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         catch (WorkerLostException lost)
         {
             if (lost.Faulted && ++_faults > MaxFaults) throw new JobFailedException("WORKER_FAULT", lost.Message);
-            _interruption.Note(_begin, _team.Version, lost.Worker, lost.Cause);
+            _interruption.Note(_begin, lost.Done ?? _team.Version, lost.Worker, lost.Cause);
             _team.Lose(lost);
-            return (null, lost.Message);
+            return ([], lost.Message);
         }
         catch (ShardDisputedException dispute)
         {
             Checks.Disputed(dispute);
-            return (null, $"{dispute.Worker} came to another gradient than the worker that computed it before");
+            return ([], $"{dispute.Worker} came to another gradient than the worker that computed it before");
         }
         catch (StepOverdueException overdue)
         {
             _interruption.Note(_begin, _team.Version, null, overdue.Message);
-            return (null, overdue.Message);
+            return ([], overdue.Message);
         }
     }
 
-    private Task<JobEvent?> Do(RunTask task, CancellationToken cancel) => task switch
+    private async Task<IReadOnlyList<JobEvent>> Do(RunTask task, CancellationToken cancel) => task switch
     {
-        RunTask.Step => Step(cancel),
-        RunTask.Validate => Validate(cancel),
-        RunTask.Save => Save(cancel),
-        RunTask.Finish => Finish(cancel),
-        RunTask.Settle => Settle(cancel),
+        RunTask.Step => await Steps(cancel),
+        RunTask.Validate => [await Validate(cancel)],
+        RunTask.Save => [await Save(cancel)],
+        RunTask.Finish => [await Finish(cancel)],
+        RunTask.Settle => [await Settle(cancel)],
         _ => throw new ArgumentOutOfRangeException(nameof(task)),
     };
 
-    private async Task<JobEvent?> Step(CancellationToken cancel)
+    private async Task<IReadOnlyList<JobEvent>> Steps(CancellationToken cancel)
     {
         long begin = time.GetTimestamp();
         long step = _team.Version;
         ShardCheck? check = Checks.IsDue(step) ? await Checks.Before(Plan(0, _team.Members, _team.Counts), cancel) : null;
-        StepReport report = await _team.RunStep((attempt, members, counts) => Plan(attempt, members, counts) with { Check = check }, cancel);
+        float[] following = [.. Enumerable.Range(1, PlanLength.Of(_team.StepSeconds, StepsAvailable(step)) - 1).Select(i => RateOf(step + i))];
+        IReadOnlyList<StepReport> reports = await _team.RunSteps(
+            (attempt, members, counts) => Plan(attempt, members, counts) with { Check = check, FollowingRates = following }, cancel);
         Checks.Agreed();
-        if (report.Outcome == StepOutcome.NonFinite) throw NonFinite(step);
-        return Completed(report, time.GetElapsedTime(begin).TotalSeconds);
+        // A later step that is not finite is made again, alone: what was committed before it is logged first.
+        if (reports[0].Outcome == StepOutcome.NonFinite) throw NonFinite(step);
+        // What no worker spent in a step, all steps of the plan share.
+        double control = Math.Max(0, time.GetElapsedTime(begin).TotalSeconds - reports.Sum(report => report.Seconds.Total)) / reports.Count;
+        return [.. reports
+            .Where(report => report.Outcome == StepOutcome.Completed && report.Version > _loggedStep)
+            .Select(report => Completed(report, report.Seconds.Total + control))];
 
-        StepPlan Plan(long attempt, IReadOnlyList<IWorker> members, IReadOnlyList<int> counts) => _rates!.Complete(
+        StepPlan Plan(long attempt, IReadOnlyList<IWorker> members, IReadOnlyList<int> counts) => Rates.Complete(
             StepPlanner.Plan(
                 step, attempt, _units, RateOf(step), _team.Prepared.VectorLength, [.. members.Select(worker => (worker.Name, worker.Endpoint))], counts),
             _validationLosses);
     }
 
-    private async Task<JobEvent?> Validate(CancellationToken cancel)
+    // A round of local steps is long enough to be a plan by itself.
+    private int StepsAvailable(long step)
+    {
+        int steps = Rounds.AreLocal ? 1 : StepsFrom(step);
+        return Enumerable.Range(1, steps).First(i => i == steps || Checks.IsDue(step + i));
+    }
+
+    // How many steps the run makes from a version on before anything else.
+    private int StepsFrom(long version)
+    {
+        int steps = 0;
+        while (steps < RecentReports.Kept && Next(version + steps) == RunTask.Step) steps++;
+        return steps;
+    }
+
+    private async Task<JobEvent> Validate(CancellationToken cancel)
     {
         int epoch = _validatedEpochs;
         EvaluationResult result = await Validation(cancel);
@@ -148,7 +175,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     }
 
     // Only a state that all workers agree on becomes a checkpoint, so every checkpoint is one to go back to.
-    private async Task<JobEvent?> Save(CancellationToken cancel)
+    private async Task<JobEvent> Save(CancellationToken cancel)
     {
         if (await Checks.CompareStates(cancel) is { } differ) return GoneBack(differ);
         var due = new Checkpoint { Step = _team.Version, Best = _team.Version == _end.BestStep(Rounds) };
@@ -161,7 +188,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         return new JobEvent { CheckpointSaved = saved };
     }
 
-    private async Task<JobEvent?> Settle(CancellationToken cancel) => GoneBack(await Checks.Settle(cancel));
+    private async Task<JobEvent> Settle(CancellationToken cancel) => GoneBack(await Checks.Settle(cancel));
 
     private JobEvent GoneBack(JobEvent told)
     {
@@ -173,7 +200,7 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         return told;
     }
 
-    private async Task<JobEvent?> Finish(CancellationToken cancel)
+    private async Task<JobEvent> Finish(CancellationToken cancel)
     {
         if (await _end.TakeBest(_team, Rounds, cancel) is { } steps) return steps;
         EvaluationResult test = await Evaluate(EvaluationSplit.Test, _team.Prepared.Preparation!.TestExamples, "test", cancel);
@@ -208,25 +235,25 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
         _ => RunEvent.State(Job.Types.State.Recovering, "COORDINATOR_LOST", "the job has a new coordinator, which goes on where the old one was"),
     };
 
-    // After gathering: a step may have been committed that nobody logged, because its report was lost.
+    // After gathering: steps may have been committed that nobody logged, because their reports were lost.
     private IEnumerable<JobEvent> Resumed()
     {
-        if (_schedule is null)
+        if (!_prepared)
         {
-            _schedule = new RunSchedule(spec, _team.Prepared.StepsPerEpoch);
-            _rates = new RoundRates(spec.Training, Rounds);
+            _prepared = true;
             yield return new JobEvent { Prepared = _team.Prepared.Preparation };
         }
 
         if (!_running) yield return RunEvent.State(Job.Types.State.Running);
         _running = true;
-        if (_team.Version > _loggedStep && _team.Recovered is { Outcome: StepOutcome.Completed } report && Completed(report, 0) is { } completed)
-            yield return completed;
+        foreach (StepReport report in _team.Recovered)
+        {
+            if (report.Version > _loggedStep) yield return Completed(report, 0);
+        }
     }
 
-    private JobEvent? Completed(StepReport report, double seconds)
+    private JobEvent Completed(StepReport report, double seconds)
     {
-        if (report.Version <= _loggedStep) return null;
         _loggedStep = report.Version;
         int targets = report.Sums.Sum(sums => sums.Targets);
         return new JobEvent
@@ -234,12 +261,12 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
             StepCompleted = new StepCompleted
             {
                 Step = report.Version,
-                Epoch = _schedule!.EpochOf(report.Version - 1),
+                Epoch = Schedule.EpochOf(report.Version - 1),
                 Loss = report.MeanLoss(),
                 Accuracy = (double)report.Sums.Sum(sums => sums.Correct) / targets,
                 GradientNorm = report.GradientNorm,
                 LearningRate = RateOf(report.Version - 1),
-                Examples = _schedule.ExamplesIn(report.Version - 1, _team.Prepared.Preparation!.TrainingExamples),
+                Examples = Schedule.ExamplesIn(report.Version - 1, _team.Prepared.Preparation!.TrainingExamples),
                 Targets = targets,
                 Ledger = report.Sums.Aggregate(0UL, (sum, shard) => unchecked(sum + shard.Ledger)),
                 Seconds = seconds,
@@ -252,12 +279,12 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
                     Update = report.Seconds.Update,
                 },
                 BytesReceived = report.BytesReceived,
-                LocalSteps = _schedule.LocalStepsIn(report.Version - 1),
+                LocalSteps = Schedule.LocalStepsIn(report.Version - 1),
             },
         };
     }
 
-    private float RateOf(long step) => _rates!.First(step, _validationLosses);
+    private float RateOf(long step) => Rates.First(step, _validationLosses);
 
     private static JobFailedException NonFinite(long step) => new(
         "NON_FINITE_LOSS",

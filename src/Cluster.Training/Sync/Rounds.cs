@@ -21,11 +21,15 @@ public sealed class Rounds
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stepsPerEpoch, 1);
         int longest = SyncSettings.Of(training).LocalSteps;
+        AreLocal = longest > 1;
         (_stepsPerEpoch, _epochs) = (stepsPerEpoch, training.Epochs);
         _epochsInRound = Math.Max(1, longest / stepsPerEpoch);
         _roundsInEpoch = (stepsPerEpoch - 1) / longest + 1;
         Total = RoundsFor(_epochs);
     }
+
+    /// <summary>Whether rounds are of local steps, and not one step each.</summary>
+    public bool AreLocal { get; }
 
     /// <summary>Rounds in the whole run.</summary>
     public long Total { get; }

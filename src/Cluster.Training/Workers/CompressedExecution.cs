@@ -13,70 +13,65 @@ namespace Cluster.Training.Workers;
 /// Every worker holds an estimate of what each unit computes. A message is the compressed difference from it; all workers
 /// receive it and add it to their estimate. The mean is that of the estimates.
 /// </summary>
-internal sealed class CompressedExecution(
-    string job, StepPlan plan, WorkerShare own, PreparedJob prepared, ICodec codec, BlockBoard board, IPeerExchange exchange) : IStepExecution
+internal sealed class CompressedExecution(StepContext step, PreparedJob prepared, ICodec codec) : IStepExecution
 {
-    private readonly StepSums _sums = new(job, plan, own, board, exchange, prepared.Pool);
-    private readonly FlatVector?[] _messages = new FlatVector?[plan.Shards];
-    private readonly int _length = prepared.Replica.Layout.Length;
-    private readonly int _messageLength = codec.FloatsFor(prepared.Replica.Layout.Length);
+    private readonly StepSums _sums = new(step);
+    private readonly FlatVector?[] _messages = new FlatVector?[step.Plan.Shards];
+    private readonly int _messageLength = codec.FloatsFor(step.Length);
+    private readonly Pulls _pulls = new(step.Cancel);
     private FlatVector? _mean;
 
     /// <inheritdoc/>
     public IReadOnlyList<LossSums> Sums => _sums.Values;
 
     /// <inheritdoc/>
-    public int Lanes { get; } = OwnUnits.LanesFor(own, prepared.Replica.Lanes);
+    public int Lanes { get; } = OwnUnits.LanesFor(step.Own, prepared.Replica.Lanes);
 
     /// <inheritdoc/>
     public double FoldSeconds => 0; // Estimates are added while messages are exchanged, and counted there.
 
-    private IEnumerable<WorkerShare> Peers => plan.Shares.Where(share => share != own);
+    /// <inheritdoc/>
+    public Task ComputeShards(CancellationToken cancel) => OwnUnits.ForEach(step.Own, Lanes, unit => ComputeUnit(unit, cancel));
 
     /// <inheritdoc/>
-    public Task ComputeShards(CancellationToken cancel) => OwnUnits.ForEach(own, Lanes, unit => ComputeUnit(unit, cancel));
-
-    /// <inheritdoc/>
-    public async Task<Memory<float>> Exchange(CancellationToken cancel)
+    public async Task<Memory<float>> Exchange()
     {
-        if (plan.Shares.Count > 1)
+        if (step.Plan.Shares.Count > 1) _sums.Publish();
+        foreach (WorkerShare peer in step.Peers)
         {
-            _sums.Publish();
-            await Pulls.All(
-                stop => Peers.SelectMany(peer => Enumerable
-                    .Range(peer.FirstShard, peer.EndShard - peer.FirstShard)
-                    .Select(unit => PullMessage(peer, unit, stop))
-                    .Append(_sums.Pull(peer, stop))),
-                cancel);
+            for (int unit = peer.FirstShard; unit < peer.EndShard; unit++) PullMessage(peer, unit);
+            _pulls.Add(stop => _sums.Pull(peer, stop));
         }
 
+        await _pulls.All();
         _mean = Mean();
-        return _mean.Memory[.._length];
+        return _mean.Memory[..step.Length];
     }
 
     /// <inheritdoc/>
     public void Commit()
     {
-        for (int unit = 0; unit < plan.Shards; unit++) codec.Add(BytesOf(_messages[unit]!), prepared.State.Estimates[unit].Span);
+        for (int unit = 0; unit < step.Plan.Shards; unit++) codec.Add(BytesOf(_messages[unit]!), prepared.State.Estimates[unit].Span);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _pulls.DisposeAsync();
         foreach (FlatVector? message in _messages) message?.Release();
         _mean?.Release();
     }
 
     private async Task ComputeUnit(int unit, CancellationToken cancel)
     {
-        FlatVector vector = prepared.Pool.Rent();
+        FlatVector vector = step.Pool.Rent();
         try
         {
-            LossSums sums = _sums.Values[unit] = await prepared.Work.Compute(plan, unit, vector, cancel);
-            plan.Check?.Compare(unit, vector.GetSpan()[.._length], sums);
-            FlatVector message = _messages[unit] = prepared.Pool.Rent();
-            Encode(unit, vector.GetSpan()[.._length], message);
-            if (plan.Shares.Count > 1) board.Publish(plan.Attempt, BlockName.Message(unit), message, _messageLength);
+            LossSums sums = _sums.Values[unit] = await prepared.Work.Compute(step.Plan, unit, vector, cancel);
+            step.Plan.Check?.Compare(unit, vector.GetSpan()[..step.Length], sums);
+            FlatVector message = _messages[unit] = step.Pool.Rent();
+            Encode(unit, vector.GetSpan()[..step.Length], message);
+            if (step.Plan.Shares.Count > 1) step.Publish(BlockName.Message(step.Plan.Step, unit), message, _messageLength);
         }
         finally
         {
@@ -87,30 +82,30 @@ internal sealed class CompressedExecution(
     private void Encode(int unit, Span<float> vector, FlatVector message)
     {
         // Divided before it is compressed, so that the estimates of a small last step are not those of a smaller mean.
-        Arithmetic.Divide(vector, prepared.Work.DivisorOf(plan));
+        Arithmetic.Divide(vector, step.Divisor);
         Arithmetic.Subtract(vector, prepared.State.Estimates[unit].Span);
         codec.Encode(vector, BytesOf(message));
     }
 
     private FlatVector Mean()
     {
-        var fold = new GradientFold(plan.Shards);
-        for (int unit = 0; unit < plan.Shards; unit++)
+        var fold = new GradientFold(step.Plan.Shards);
+        for (int unit = 0; unit < step.Plan.Shards; unit++)
         {
-            FlatVector estimate = prepared.Pool.Rent();
+            FlatVector estimate = step.Pool.Rent();
             prepared.State.Estimates[unit].Span.CopyTo(estimate.GetSpan());
-            codec.Add(BytesOf(_messages[unit]!), estimate.GetSpan()[.._length]);
-            fold.Add(new FoldNode(0, unit), estimate, _length);
+            codec.Add(BytesOf(_messages[unit]!), estimate.GetSpan()[..step.Length]);
+            fold.Add(new FoldNode(0, unit), estimate, step.Length);
             estimate.Release();
         }
 
         return fold.TakeRoot();
     }
 
-    private Task<long> PullMessage(WorkerShare peer, int unit, CancellationToken cancel)
+    private void PullMessage(WorkerShare peer, int unit)
     {
-        FlatVector message = _messages[unit] = prepared.Pool.Rent();
-        return exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Message(unit), 0, message.Memory[.._messageLength], cancel);
+        FlatVector message = _messages[unit] = step.Pool.Rent();
+        _pulls.Add(stop => step.Pull(peer, BlockName.Message(step.Plan.Step, unit), 0, message.Memory[.._messageLength], stop));
     }
 
     private Span<byte> BytesOf(FlatVector message) => MemoryMarshal.AsBytes(message.GetSpan()[.._messageLength]);

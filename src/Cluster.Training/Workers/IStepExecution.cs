@@ -3,7 +3,7 @@ using Cluster.Training.Replicas;
 namespace Cluster.Training.Workers;
 
 /// <summary>One worker's try of one step. Changes nothing that lasts before it is committed.</summary>
-internal interface IStepExecution : IDisposable
+internal interface IStepExecution : IAsyncDisposable
 {
     /// <summary>Loss sums of all units, once the exchange is done.</summary>
     IReadOnlyList<LossSums> Sums { get; }
@@ -19,7 +19,7 @@ internal interface IStepExecution : IDisposable
 
     /// <summary>Exchanges what all computed.</summary>
     /// <returns>The complete mean, valid until this object is disposed.</returns>
-    Task<Memory<float>> Exchange(CancellationToken cancel);
+    Task<Memory<float>> Exchange();
 
     /// <summary>Takes over what the workers know of each other's units; the mean was applied.</summary>
     void Commit();

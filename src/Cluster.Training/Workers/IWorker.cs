@@ -20,15 +20,17 @@ public interface IWorker
 
     /// <summary>Gives up every older attempt; afterwards nothing is in progress and the version is certain.</summary>
     /// <param name="attempt">The new attempt.</param>
+    /// <param name="known">Newest step whose report the caller knows; the answer has those after it.</param>
     /// <param name="cancel">Stops waiting for the answer.</param>
     /// <exception cref="WorkerLostException">The worker does not answer, or is at a newer attempt.</exception>
-    Task<WorkerStatus> Begin(long attempt, CancellationToken cancel);
+    Task<WorkerStatus> Begin(long attempt, long known, CancellationToken cancel);
 
-    /// <summary>Does its share of a step.</summary>
+    /// <summary>Does its share of a plan's steps, one after another; each is committed by itself.</summary>
     /// <param name="plan">Who does what.</param>
     /// <param name="cancel">Gives the try up.</param>
+    /// <returns>A report of each step that was tried: all completed, but perhaps the last.</returns>
     /// <exception cref="WorkerLostException">The worker does not answer.</exception>
-    Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel);
+    Task<StepReport[]> RunSteps(StepPlan plan, CancellationToken cancel);
 
     /// <summary>Takes over parameters and optimizer state of another worker, unless the own ones are newer.</summary>
     /// <param name="endpoint">Data plane of the other worker.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cluster.Training.Workers;
 
 /// <summary>Where a worker's time in a step went, in seconds; together all of it.</summary>
@@ -7,6 +9,10 @@ namespace Cluster.Training.Workers;
 /// <param name="Fold">Adding gradients, and dividing their sum.</param>
 public readonly record struct PhaseSeconds(double Compute, double Exchange, double Update, double Fold = 0)
 {
+    /// <summary>All of it.</summary>
+    [JsonIgnore]
+    public double Total => Compute + Exchange + Update + Fold;
+
     /// <summary>The mean over workers.</summary>
     /// <param name="workers">Their seconds; at least one.</param>
     public static PhaseSeconds Mean(IReadOnlyCollection<PhaseSeconds> workers) => new(

@@ -23,6 +23,14 @@ public sealed record StepReport(
     /// <summary>Bytes of tensors that the worker received from others in this try.</summary>
     public long BytesReceived { get; init; }
 
+    /// <summary>What all workers say about a step: the same, with the mean of their seconds and the sum of their bytes.</summary>
+    /// <param name="reports">One from each; at least one.</param>
+    public static StepReport Together(IReadOnlyList<StepReport> reports) => reports[0] with
+    {
+        Seconds = PhaseSeconds.Mean([.. reports.Select(report => report.Seconds)]),
+        BytesReceived = reports.Sum(report => report.BytesReceived),
+    };
+
     /// <summary>Mean loss over the step's targets, in nats.</summary>
     public double MeanLoss() => FoldTree.Sum([.. Sums.Select(sums => sums.Loss)]) / Sums.Sum(sums => sums.Targets);
 

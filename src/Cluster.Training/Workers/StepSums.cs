@@ -5,28 +5,35 @@ using Cluster.Training.Vectors;
 
 namespace Cluster.Training.Workers;
 
-/// <summary>The loss sums of a step's units: own ones are put up, those of the other workers pulled.</summary>
-internal sealed class StepSums(string job, StepPlan plan, WorkerShare own, BlockBoard board, IPeerExchange exchange, VectorPool pool)
+/// <summary>
+/// The loss sums of a step's units: own ones are put up, those of the other workers pulled. Every worker pulls from every other one, also where there are no
+/// units: who has all of them knows that all others are done with the step before.
+/// </summary>
+internal sealed class StepSums(StepContext step)
 {
+    private readonly string _name = BlockName.Sums(step.Plan.Step);
+
     /// <summary>By unit; those of others are there once they were pulled.</summary>
-    public LossSums[] Values { get; } = new LossSums[plan.Shards];
+    public LossSums[] Values { get; } = new LossSums[step.Plan.Shards];
 
     /// <summary>Puts up those of the own units.</summary>
     public void Publish()
     {
-        int units = own.EndShard - own.FirstShard;
-        FlatVector block = pool.Rent();
-        LossSumsBlock.Write(Values.AsSpan(own.FirstShard, units), block.GetSpan());
-        board.Publish(plan.Attempt, BlockName.Sums, block, units * LossSumsBlock.FloatsPerShard);
+        FlatVector block = step.Pool.Rent();
+        LossSumsBlock.Write(UnitsOf(step.Own), block.GetSpan());
+        step.Publish(_name, block, LengthFor(step.Own));
         block.Release();
     }
 
     /// <summary>Pulls those of another worker.</summary>
     public async Task Pull(WorkerShare peer, CancellationToken cancel)
     {
-        int units = peer.EndShard - peer.FirstShard;
-        float[] block = new float[units * LossSumsBlock.FloatsPerShard];
-        await exchange.Pull(peer.Endpoint, job, plan.Attempt, BlockName.Sums, 0, block, cancel);
-        LossSumsBlock.Read(block, Values.AsSpan(peer.FirstShard, units));
+        float[] block = new float[LengthFor(peer)];
+        await step.Pull(peer, _name, 0, block, cancel);
+        LossSumsBlock.Read(block, UnitsOf(peer));
     }
+
+    private static int LengthFor(WorkerShare share) => Math.Max(1, share.EndShard - share.FirstShard) * LossSumsBlock.FloatsPerShard;
+
+    private Span<LossSums> UnitsOf(WorkerShare share) => Values.AsSpan(share.FirstShard..share.EndShard);
 }

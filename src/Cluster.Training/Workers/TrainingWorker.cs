@@ -17,7 +17,8 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     private readonly BlockBoard _board = new();
     private CancellationTokenSource _step = new();
     private PreparedJob? _prepared;
-    private StepReport? _last;
+    private readonly RecentReports _recent = new();
+    private long _madeIn;
     private volatile bool _computing;
 
     /// <inheritdoc/>
@@ -71,14 +72,14 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     }
 
     /// <inheritdoc/>
-    public async Task<WorkerStatus> Begin(long attempt, CancellationToken cancel)
+    public async Task<WorkerStatus> Begin(long attempt, long known, CancellationToken cancel)
     {
         if (attempt < _board.Attempt) throw new AttemptFencedException(attempt);
         bool computing = _computing;
         _board.Begin(attempt);
         _step.Cancel();
         await using Turn turn = await _turn.Take(cancel);
-        return Status() with { WasComputing = computing };
+        return Status(known) with { WasComputing = computing };
     }
 
     /// <inheritdoc/>
@@ -106,7 +107,8 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
         }
 
         state.Version = source.Version;
-        _last = source.Last;
+        _madeIn = source.MadeIn;
+        _recent.Replace(source.Reports);
         return Status();
     }
 
@@ -137,7 +139,8 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
             state.Reset();
         }
 
-        _last = null;
+        _madeIn = _board.Attempt;
+        _recent.Replace([]);
         return Status();
     }
 
@@ -220,8 +223,9 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     private void Forget(ReplicaState state)
     {
         state.Reset();
-        _last = null;
+        _madeIn = 0;
+        _recent.Replace([]);
     }
 
-    private WorkerStatus Status() => new(Prepared.State.Version, _last);
+    private WorkerStatus Status(long known = long.MaxValue) => new(Prepared.State.Version, _madeIn, _recent.After(known));
 }

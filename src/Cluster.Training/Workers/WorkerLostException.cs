@@ -9,6 +9,9 @@ public sealed class WorkerLostException(string worker, string cause, bool faulte
     /// <summary>Whether it answered with a fault of its own, which may come again on every machine.</summary>
     public bool Faulted { get; } = faulted;
 
+    /// <summary>Steps that were done when another worker noticed it; null if none says so.</summary>
+    public long? Done { get; init; }
+
     /// <summary>Name of the worker.</summary>
     public string Worker { get; } = worker;
 

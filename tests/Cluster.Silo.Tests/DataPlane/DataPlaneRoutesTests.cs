@@ -54,7 +54,7 @@ public sealed class DataPlaneRoutesTests : IAsyncLifetime
     {
         Assert.Equal(expected, (await Get($"{DataPlaneServer.Job}/{path}", DataPlaneServer.Token.Value)).StatusCode);
         // The worker goes on: whatever was lent for the answer was given back.
-        await _server.Worker.Begin(1, TimeLimit.Token);
+        await _server.Worker.Begin(1, 0, TimeLimit.Token);
         Assert.Empty(_server.Logs.All);
     }
 

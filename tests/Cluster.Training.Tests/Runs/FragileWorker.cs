@@ -56,21 +56,21 @@ internal sealed class FragileWorker : IWorker, IDisposable
         return Answer(_worker.Prepare(cancel));
     }
 
-    public Task<WorkerStatus> Begin(long attempt, CancellationToken cancel) => Answer(_worker.Begin(attempt, cancel));
+    public Task<WorkerStatus> Begin(long attempt, long known, CancellationToken cancel) => Answer(_worker.Begin(attempt, known, cancel));
 
-    public async Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel)
+    public async Task<StepReport[]> RunSteps(StepPlan plan, CancellationToken cancel)
     {
-        if (DiesBefore == plan.Step)
+        if (DiesBefore >= plan.Step && DiesBefore < plan.Step + plan.Steps)
         {
             DiesBefore = null;
             CutOff();
         }
 
-        StepReport report = await Answer(_worker.RunStep(plan, cancel));
-        if (DiesAfter != plan.Step || report.Outcome != StepOutcome.Completed) return report;
+        StepReport[] reports = await Answer(_worker.RunSteps(plan, cancel));
+        if (DiesAfter is not { } last || !reports.Any(report => report.Outcome == StepOutcome.Completed && report.Version == last + 1)) return reports;
         DiesAfter = null;
         CutOff();
-        return await Answer(Task.FromResult(report));
+        return await Answer(Task.FromResult(reports));
     }
 
     public Task<WorkerStatus> CopyFrom(string endpoint, WorkerStatus source, CancellationToken cancel) => Answer(_worker.CopyFrom(endpoint, source, cancel));

@@ -7,7 +7,7 @@ namespace Cluster.Training.Tests.Runs;
 public sealed class PauseTests
 {
     [Fact]
-    public async Task A_pause_ends_the_run_with_a_checkpoint_of_the_last_step_and_a_later_run_goes_on()
+    public async Task A_pause_ends_the_run_with_a_checkpoint_after_the_steps_in_progress_and_a_later_run_goes_on()
     {
         JobSpec spec = RunSpecs.Small();
         using var alone = new LocalCluster(spec, workers: 1);
@@ -26,11 +26,14 @@ public sealed class PauseTests
         }
 
         Assert.Null(run.Model);
-        Assert.Equal((5, 5), (events[^1].CheckpointSaved.Checkpoint.Step, job.Progress.Step));
+        long last = events[^1].CheckpointSaved.Checkpoint.Step;
+        // An epoch has eight steps.
+        Assert.InRange(last, 5, 8);
+        Assert.Equal(last, job.Progress.Step);
         using var later = new LocalCluster(spec, workers: 3, blobs: cluster.Blobs);
         (Model model, List<JobEvent> rest) = await later.Train(new ResumePoint(
             job.Progress.Step, job.Progress.Epoch, [.. job.Progress.ValidationLosses], [.. job.Checkpoints], job.Preparation, 1000));
-        Assert.Equal((Job.Types.State.Preparing, "RESUMED", "the job goes on after step 5"), (rest[0].StateChanged.State, rest[0].StateChanged.Reason, rest[0].StateChanged.Message));
+        Assert.Equal((Job.Types.State.Preparing, "RESUMED", $"the job goes on after step {last}"), (rest[0].StateChanged.State, rest[0].StateChanged.Reason, rest[0].StateChanged.Message));
         Assert.Equal(expected.WeightsSha256, model.WeightsSha256);
         Assert.Equal(Curve(plain), Curve(events).Concat(Curve(rest)));
     }
@@ -55,13 +58,13 @@ public sealed class PauseTests
     public async Task A_lost_worker_is_told_in_words_once_the_others_go_on()
     {
         using var cluster = new LocalCluster(RunSpecs.Small(), workers: 3);
-        cluster.Workers[1].DiesBefore = 4;
+        cluster.Workers[1].DiesBefore = 2;
         (_, List<JobEvent> events) = await cluster.Train();
         int at = events.FindIndex(e => e.Incident is not null);
         Incident incident = events[at].Incident;
-        Assert.Equal((Incident.Types.Kind.WorkersLost, 4L, "w1"), (incident.Kind, incident.Step, Assert.Single(incident.Workers)));
-        Assert.Matches(@"^silo w1 was lost in step 5 \(.+\); 2 workers went on after \d+\.\d s$", incident.Message);
-        Assert.Equal(5, events[at - 1].StepCompleted.Step);
+        Assert.Equal((Incident.Types.Kind.WorkersLost, 2L, "w1"), (incident.Kind, incident.Step, Assert.Single(incident.Workers)));
+        Assert.Matches(@"^silo w1 was lost in step 3 \(.+\); 2 workers went on after \d+\.\d s$", incident.Message);
+        Assert.Equal(3, events[at - 1].StepCompleted.Step);
     }
 
     [Fact]

@@ -41,5 +41,5 @@ public sealed class RecoveryTests
     }
 
     private static RecoveryDecision Decide(Checkpoint? newest, params (string Name, long Version)[] workers) =>
-        Recovery.Decide(workers.ToDictionary(worker => worker.Name, worker => new WorkerStatus(worker.Version, null)), newest);
+        Recovery.Decide(workers.ToDictionary(worker => worker.Name, worker => new WorkerStatus(worker.Version, 0, [])), newest);
 }

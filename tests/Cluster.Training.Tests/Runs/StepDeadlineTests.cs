@@ -13,7 +13,7 @@ public sealed class StepDeadlineTests
     [InlineData("0.05", 1, 8)] // After a false alarm the next one comes later.
     [InlineData("", 2, 1920)]
     public void A_step_may_take_six_times_as_long_as_usual(string recent, int overdue, double seconds) =>
-        Assert.Equal(seconds, StepDeadline.ForStep(Seconds(recent), overdue).TotalSeconds, 1e-9);
+        Assert.Equal(seconds, StepDeadline.ForSteps(1, Seconds(recent), overdue).TotalSeconds, 1e-9);
 
     [Theory]
     [InlineData("", 120)]

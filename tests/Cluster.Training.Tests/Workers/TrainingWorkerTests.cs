@@ -25,11 +25,11 @@ public sealed class TrainingWorkerTests : IDisposable
     public async Task A_worker_that_waits_for_a_silent_peer_answers_a_new_coordinator_at_once()
     {
         await PrepareAll();
-        Task<StepReport> waiting = First.RunStep(await Plan(step: 0, attempt: 1), Cancel);
+        Task<StepReport[]> waiting = First.RunSteps(await Plan(step: 0, attempt: 1), Cancel);
         Assert.NotNull((await First.Prepare(Cancel).WaitAsync(Limit, Cancel)).Preparation);
         Assert.False(waiting.IsCompleted);
-        Assert.Equal(0, (await First.Begin(2, Cancel).WaitAsync(Limit, Cancel)).Version);
-        Assert.Equal(StepOutcome.Fenced, (await waiting.WaitAsync(Limit, Cancel)).Outcome);
+        Assert.Equal(0, (await First.Begin(2, 0, Cancel).WaitAsync(Limit, Cancel)).Version);
+        Assert.Equal(StepOutcome.Fenced, (await waiting.WaitAsync(Limit, Cancel))[0].Outcome);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class TrainingWorkerTests : IDisposable
         StepPlan plan = StepPlanner.Plan(0, 1, 7, 0.3f, prepared.VectorLength, [.. cluster.Workers.Select(worker => (worker.Name, worker.Endpoint))]);
         cluster.Workers[2].CutOff();
 
-        StepReport report = await cluster.Workers[0].RunStep(plan, Cancel).WaitAsync(Limit, Cancel);
+        StepReport report = (await cluster.Workers[0].RunSteps(plan, Cancel).WaitAsync(Limit, Cancel))[0];
 
         Assert.Equal((StepOutcome.PeerLost, cluster.Workers[2].Endpoint), (report.Outcome, report.LostEndpoint));
     }
@@ -49,9 +49,9 @@ public sealed class TrainingWorkerTests : IDisposable
     public async Task An_older_attempt_and_another_version_are_refused()
     {
         await PrepareAll();
-        await First.Begin(5, Cancel);
-        Assert.Equal(StepOutcome.Fenced, (await First.RunStep(await Plan(step: 0, attempt: 4), Cancel)).Outcome);
-        Assert.Equal(StepOutcome.Fenced, (await First.RunStep(await Plan(step: 3, attempt: 6), Cancel)).Outcome);
+        await First.Begin(5, 0, Cancel);
+        Assert.Equal(StepOutcome.Fenced, (await First.RunSteps(await Plan(step: 0, attempt: 4), Cancel))[0].Outcome);
+        Assert.Equal(StepOutcome.Fenced, (await First.RunSteps(await Plan(step: 3, attempt: 6), Cancel))[0].Outcome);
     }
 
     [Fact]
@@ -69,9 +69,11 @@ public sealed class TrainingWorkerTests : IDisposable
     {
         await PrepareAll();
         StepPlan alone = StepPlanner.Plan(0, 1, 7, 0.3f, (await First.Prepare(Cancel)).VectorLength, [(First.Name, First.Endpoint)]);
-        StepReport report = await First.RunStep(alone, Cancel);
-        WorkerStatus copied = await Second.CopyFrom(First.Endpoint, await First.Begin(2, Cancel), Cancel);
-        Assert.Equal((1L, report), (copied.Version, copied.Last));
+        StepReport report = (await First.RunSteps(alone, Cancel))[0];
+        WorkerStatus copied = await Second.CopyFrom(First.Endpoint, await First.Begin(2, 0, Cancel), Cancel);
+        Assert.Equal(1, copied.Version);
+        Assert.Equal([report], (await Second.Begin(3, 0, Cancel)).Reports);
+        Assert.Empty((await Second.Begin(4, 1, Cancel)).Reports);
 
         Model one = (await First.Export(EvaluationResult.None, Cancel)).Model!;
         Model two = (await Second.Export(EvaluationResult.None, Cancel)).Model!;
@@ -82,8 +84,8 @@ public sealed class TrainingWorkerTests : IDisposable
     public async Task Copying_from_a_worker_at_another_version_leaves_version_0()
     {
         await PrepareAll();
-        await Assert.ThrowsAsync<AttemptFencedException>(() => Second.CopyFrom(First.Endpoint, new WorkerStatus(9, null), Cancel));
-        Assert.Equal(0, (await Second.Begin(1, Cancel)).Version);
+        await Assert.ThrowsAsync<AttemptFencedException>(() => Second.CopyFrom(First.Endpoint, new WorkerStatus(9, 1, []), Cancel));
+        Assert.Equal(0, (await Second.Begin(1, 0, Cancel)).Version);
     }
 
     [Fact]
@@ -146,7 +148,8 @@ public sealed class TrainingWorkerTests : IDisposable
     private async Task<StepReport[]> RunStep(long step, long attempt)
     {
         StepPlan plan = await Plan(step, attempt);
-        return await Task.WhenAll(_cluster.Workers.Select(worker => worker.RunStep(plan, Cancel))).WaitAsync(Limit, Cancel);
+        StepReport[][] reports = await Task.WhenAll(_cluster.Workers.Select(worker => worker.RunSteps(plan, Cancel))).WaitAsync(Limit, Cancel);
+        return [.. reports.Select(own => own.Single())];
     }
 
     private async Task<StepPlan> Plan(long step, long attempt) => StepPlanner.Plan(

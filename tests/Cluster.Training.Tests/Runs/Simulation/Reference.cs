@@ -15,6 +15,8 @@ internal sealed class Reference
     {
         Data = DatasetLoader.Load(spec, cluster.Blobs).Training;
         SimulatedSilo silo = cluster.AddSilo();
+        // So slow that every step is a plan of its own: a state can be looked at only between two plans.
+        silo.Slowness = 20;
         cluster.StartCoordinator();
         while (cluster.Coordinator!.Model is null)
         {

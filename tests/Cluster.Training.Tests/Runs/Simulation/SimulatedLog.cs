@@ -27,7 +27,10 @@ internal sealed class SimulatedLog(JobSpec spec, SimulatedWorld world)
     {
         Term++;
         return new ResumePoint(
-            _job.Progress.Step, _job.Progress.Epoch, [.. _job.Progress.ValidationLosses], [.. _job.Checkpoints], _job.Preparation, Term * AttemptsPerTerm);
+            _job.Progress.Step, _job.Progress.Epoch, [.. _job.Progress.ValidationLosses], [.. _job.Checkpoints], _job.Preparation, Term * AttemptsPerTerm)
+        {
+            Void = new VoidSteps(_job.Progress.VoidAfterStep, _job.Progress.VoidAttempt),
+        };
     }
 
     public void Append(long term, JobEvent happened)

@@ -17,14 +17,18 @@ internal sealed class SimulatedWorker(SimulatedProcess coordinator, SimulatedSil
     public Task<PrepareResult> Prepare(CancellationToken cancel) =>
         network.Call(coordinator, silo, stop => silo.GetOrAdd(spec).Prepare(stop), Long, cancel);
 
-    public Task<WorkerStatus> Begin(long attempt, CancellationToken cancel) => Call((worker, stop) => worker.Begin(attempt, stop), Short, cancel);
+    public Task<WorkerStatus> Begin(long attempt, long known, CancellationToken cancel) => Call((worker, stop) => worker.Begin(attempt, known, stop), Short, cancel);
 
-    public Task<StepReport> RunStep(StepPlan plan, CancellationToken cancel) => Call(
+    public Task<StepReport[]> RunSteps(StepPlan plan, CancellationToken cancel) => Call(
         async (worker, stop) =>
         {
-            StepReport report = await worker.RunStep(plan, stop);
-            if (report.Outcome == StepOutcome.Completed) plans.Add(plan, report);
-            return report;
+            StepReport[] reports = await worker.RunSteps(plan, stop);
+            for (int i = 0; i < reports.Length; i++)
+            {
+                if (reports[i].Outcome == StepOutcome.Completed) plans.Add(plan.At(i), reports[i]);
+            }
+
+            return reports;
         },
         TimeSpan.FromHours(1),
         cancel);

@@ -6,8 +6,8 @@ namespace Cluster.Training.Tests.Runs.Simulation;
 /// <summary>A job small enough to be run thousands of times.</summary>
 internal static class SimulationSpec
 {
-    /// <summary>Three steps an epoch.</summary>
-    public static JobSpec Of(int epochs, int shards = 5, SyncSpec? sync = null)
+    /// <summary>By default three steps an epoch.</summary>
+    public static JobSpec Of(int epochs, int shards = 5, SyncSpec? sync = null, int examples = 26, int checkpointEvery = 2)
     {
         var spec = new JobSpec
         {
@@ -15,7 +15,7 @@ internal static class SimulationSpec
             Data = new DataSpec
             {
                 Dataset = "builtin/random-sequences",
-                Generator = new GeneratorSpec { Examples = 26, Length = 4, Tokens = 5, Classes = 3 },
+                Generator = new GeneratorSpec { Examples = examples, Length = 4, Tokens = 5, Classes = 3 },
             },
             Model = new ModelSpec(),
             Training = new TrainingSpec
@@ -27,7 +27,7 @@ internal static class SimulationSpec
                 Sync = sync,
                 Optimizer = new OptimizerSpec { Adam = new AdamOptimizer { LearningRate = 0.1f } },
             },
-            Checkpoint = new CheckpointSpec { EverySteps = 2 },
+            Checkpoint = new CheckpointSpec { EverySteps = checkpointEvery },
         };
         spec.Model.Layers.Add(new LayerSpec { Embedding = new EmbeddingLayer { Size = 2 } });
         spec.Model.Layers.Add(new LayerSpec { Lstm = new LstmLayer { Units = 2 } });

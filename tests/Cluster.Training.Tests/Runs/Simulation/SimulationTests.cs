@@ -15,6 +15,13 @@ public sealed class SimulationTests
         SimulateAll(SimulationSpec.Of(epochs: 3), first, count);
     }
 
+    [Fact]
+    public void So_it_does_where_plans_have_several_steps()
+    {
+        (int first, int count) = Chosen(300);
+        SimulateAll(SimulationSpec.Of(epochs: 2, examples: 100, checkpointEvery: 7), first, count);
+    }
+
     [Theory]
     [InlineData(2, SyncSpec.Types.Codec.None)]
     [InlineData(2, SyncSpec.Types.Codec.Int4)]
