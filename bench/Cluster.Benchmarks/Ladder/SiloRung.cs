@@ -17,11 +17,8 @@ internal sealed class SiloRung(string name, SiloCluster silos, Preset preset, Jo
     public async Task<RungSample> Run(CancellationToken cancel)
     {
         IReadOnlyList<JobEvent> events = await silos.Train(PresetSpec.Of(preset, size, silos.Count), cancel);
-        JobEvent[] steps = [.. events.Where(happened => happened.StepCompleted is not null)];
-        return new RungSample(silos.Count, (long)size.Sequences * preset.Length, [.. steps.Zip(steps.Skip(1), Between).Skip(size.WarmUp - 1)]);
+        JobEvent[] steps = [.. events.Where(happened => happened.StepCompleted is not null).Skip(size.WarmUp - 1)];
+        return new RungSample(
+            silos.Count, (long)size.Sequences * preset.Length, StepTime.Between([.. steps.Select(step => (step.StepCompleted, step.Time.ToDateTimeOffset()))]));
     }
-
-    // By the coordinator's log: from when one step was committed to when the next one was.
-    private static StepTime Between(JobEvent before, JobEvent step) =>
-        StepTime.Of(step.StepCompleted, (step.Time.ToDateTimeOffset() - before.Time.ToDateTimeOffset()).TotalSeconds);
 }

@@ -36,25 +36,23 @@ internal static class LocalLoop
     private static async Task<RungSample> Measure(TrainingRun run, Preset preset, JobSize size, TimeProvider time, CancellationToken cancel)
     {
         using var large = new LargeAllocations();
-        var steps = new List<StepTime>(size.Steps);
-        long before = 0, last = 0;
+        var steps = new List<(StepCompleted, DateTimeOffset)>(size.Steps + 1);
+        long before = 0;
         await foreach (JobEvent happened in run.Run(cancel))
         {
             if (happened.StepCompleted is not { } step) continue;
-            long now = time.GetTimestamp();
-            if (step.Step > size.WarmUp) steps.Add(StepTime.Of(step, time.GetElapsedTime(last, now).TotalSeconds));
+            if (step.Step >= size.WarmUp) steps.Add((step, time.GetUtcNow()));
             if (step.Step == size.WarmUp)
             {
                 large.Begin();
                 before = GC.GetTotalAllocatedBytes(precise: true);
             }
 
-            last = time.GetTimestamp();
-            if (steps.Count == size.Steps) break;
+            if (steps.Count > size.Steps) break;
         }
 
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-        return new RungSample(1, (long)size.Sequences * preset.Length, steps)
+        return new RungSample(1, (long)size.Sequences * preset.Length, StepTime.Between(steps))
         {
             AllocatedBytes = (double)allocated / size.Steps,
             LargeBytes = (double)large.Bytes / size.Steps,

@@ -18,6 +18,20 @@ public static class Arithmetic
         for (int i = wide.Length * Vector<float>.Count; i < target.Length; i++) target[i] += source[i];
     }
 
+    /// <summary>target = (target + source) / divisor, in one pass and with the bits of two.</summary>
+    /// <param name="target">Changed in place, <c>[n]</c>.</param>
+    /// <param name="source">Added, <c>[n]</c>.</param>
+    /// <param name="divisor">Not zero.</param>
+    public static void AddAndDivide(Span<float> target, ReadOnlySpan<float> source, float divisor)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(source.Length, target.Length);
+        Span<Vector<float>> wide = MemoryMarshal.Cast<float, Vector<float>>(target);
+        ReadOnlySpan<Vector<float>> wideSource = MemoryMarshal.Cast<float, Vector<float>>(source);
+        Vector<float> wideDivisor = new(divisor);
+        for (int i = 0; i < wide.Length; i++) wide[i] = (wide[i] + wideSource[i]) / wideDivisor;
+        for (int i = wide.Length * Vector<float>.Count; i < target.Length; i++) target[i] = (target[i] + source[i]) / divisor;
+    }
+
     /// <summary>target -= source.</summary>
     /// <param name="target">Changed in place, <c>[n]</c>.</param>
     /// <param name="source">Subtracted, <c>[n]</c>.</param>

@@ -19,6 +19,14 @@ internal sealed class FoldClock(TimeProvider time)
         Interlocked.Add(ref _ticks, time.GetTimestamp() - begin);
     }
 
+    /// <summary>Adds the first floats of a vector to another one and divides.</summary>
+    public void AddAndDivide(FlatVector target, FlatVector source, int length, float divisor)
+    {
+        long begin = time.GetTimestamp();
+        Arithmetic.AddAndDivide(target.GetSpan()[..length], source.GetSpan()[..length], divisor);
+        Interlocked.Add(ref _ticks, time.GetTimestamp() - begin);
+    }
+
     /// <summary>Divides the first floats of a vector.</summary>
     public void Divide(FlatVector sum, int length, float divisor)
     {

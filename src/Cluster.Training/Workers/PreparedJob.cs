@@ -32,8 +32,9 @@ internal sealed class PreparedJob : IDisposable
         _clipNorm = spec.Training.HasClipNorm && !sync.IsLocal ? spec.Training.ClipNorm : null;
         Codec = CodecTable.Create(sync);
         State = new ReplicaState(replica, _optimizer, spec.Training.Seed, initial?.Parameters, Codec is null ? 0 : sync.Units);
+        // Loss sums may travel behind a vector.
         Pool = new VectorPool(Math.Max(
-            Math.Max(replica.Layout.Length, Codec?.FloatsFor(replica.Layout.Length) ?? 0), spec.Training.Shards * LossSumsBlock.FloatsPerShard));
+            replica.Layout.Length + spec.Training.Shards * LossSumsBlock.FloatsPerShard, Codec?.FloatsFor(replica.Layout.Length) ?? 0));
         var gradients = new GradientWork(replica, Sampler, Pool, sync.ShardsPerUnit);
         Work = sync.IsLocal
             ? new LocalStepWork(replica, gradients, Pool, sync.Units, () => new LocalReplica(replicas.Create(network), spec.Training))

@@ -9,12 +9,12 @@ namespace Cluster.Training.Workers;
 /// Two hops: each worker pulls everyone's partial sums of its own slice and finishes the fold there, then everyone pulls everyone's finished
 /// slice. Each worker moves 2(N-1)/N of the vector.
 /// </summary>
-internal sealed class SliceExchange(StepContext step) : IGradientExchange
+internal sealed class SliceExchange(StepContext step, StepSums sums) : IGradientExchange
 {
     private readonly GradientFold _slice = new(step.Plan.Shards);
     private readonly FlatVector _mean = step.Pool.Rent();
     private readonly Pulls _partials = new(step.Cancel);
-    private readonly Pulls _means = new(step.Cancel);
+    private readonly Pulls _rest = new(step.Cancel);
 
     /// <inheritdoc/>
     public void Begin()
@@ -22,7 +22,8 @@ internal sealed class SliceExchange(StepContext step) : IGradientExchange
         foreach (WorkerShare peer in step.Peers)
         {
             foreach (FoldNode node in step.PartialsOf(peer)) _partials.Add(stop => PullPartial(peer, node, stop));
-            _means.Add(stop => step.Pull(peer, BlockName.Mean(step.Plan.Step), 0, _mean.Memory[peer.SliceStart..peer.SliceEnd], stop));
+            _rest.Add(stop => step.Pull(peer, BlockName.Mean(step.Plan.Step), 0, _mean.Memory[peer.SliceStart..peer.SliceEnd], stop));
+            _rest.Add(stop => sums.Pull(peer, stop));
         }
     }
 
@@ -30,6 +31,8 @@ internal sealed class SliceExchange(StepContext step) : IGradientExchange
     public async Task<FlatVector> Finish(IReadOnlyDictionary<FoldNode, FlatVector> partials)
     {
         WorkerShare own = step.Own;
+        foreach ((FoldNode node, FlatVector vector) in partials) step.Publish(BlockName.Partial(step.Plan.Step, node), vector, step.Length);
+        sums.Publish();
         foreach ((FoldNode node, FlatVector vector) in partials)
         {
             FlatVector copy = step.Pool.Rent();
@@ -44,7 +47,7 @@ internal sealed class SliceExchange(StepContext step) : IGradientExchange
         step.Publish(BlockName.Mean(step.Plan.Step), slice, own.SliceLength);
         slice.GetSpan()[..own.SliceLength].CopyTo(_mean.GetSpan()[own.SliceStart..]);
         slice.Release();
-        await _means.All();
+        await _rest.All();
         return _mean;
     }
 
@@ -52,7 +55,7 @@ internal sealed class SliceExchange(StepContext step) : IGradientExchange
     public async ValueTask DisposeAsync()
     {
         await _partials.DisposeAsync();
-        await _means.DisposeAsync();
+        await _rest.DisposeAsync();
         _slice.Discard();
         _mean.Release();
     }

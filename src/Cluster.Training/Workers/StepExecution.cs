@@ -1,6 +1,4 @@
-using Cluster.Training.Exchange;
 using Cluster.Training.Folding;
-using Cluster.Training.Planning;
 using Cluster.Training.Replicas;
 using Cluster.Training.Sync;
 using Cluster.Training.Vectors;
@@ -12,9 +10,7 @@ internal sealed class StepExecution(StepContext step, IUnitWork work, int lanes)
 {
     private readonly StepSums _sums = new(step);
     private readonly GradientFold _partials = new(step.Plan.Shards);
-    private readonly IGradientExchange _exchange = WholeExchange.Suits(step) ? new WholeExchange(step) : new SliceExchange(step);
-    private readonly Pulls _sumPulls = new(step.Cancel);
-    private bool _asked;
+    private IGradientExchange? _exchange;
 
     /// <summary>Lanes that compute at the same time; at least 1.</summary>
     public int Lanes { get; } = OwnUnits.LanesFor(step.Own, lanes);
@@ -29,17 +25,15 @@ internal sealed class StepExecution(StepContext step, IUnitWork work, int lanes)
     public Task ComputeShards(CancellationToken cancel)
     {
         // Who asks before there is anything gets it at once when it is there. Rounds take long: no connection is held so long.
-        if (step.Plan.LocalRates.Count == 0) Ask();
+        if (step.Plan.LocalRates.Count == 0) _exchange = Begin();
         return OwnUnits.ForEach(step.Own, Lanes, shard => ComputeShard(shard, cancel));
     }
 
     /// <inheritdoc/>
     public async Task<Memory<float>> Exchange()
     {
-        Ask();
-        PublishPartials();
+        _exchange ??= Begin();
         FlatVector mean = await _exchange.Finish(_partials.Partials);
-        await _sumPulls.All();
         return mean.Memory[..step.Length];
     }
 
@@ -52,25 +46,15 @@ internal sealed class StepExecution(StepContext step, IUnitWork work, int lanes)
     /// <summary>Lets go of all vectors; what peers still read stays until they are done.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _sumPulls.DisposeAsync();
-        await _exchange.DisposeAsync();
+        if (_exchange is not null) await _exchange.DisposeAsync();
         _partials.Discard();
     }
 
-    private void Ask()
+    private IGradientExchange Begin()
     {
-        if (_asked) return;
-        _asked = true;
-        _exchange.Begin();
-        foreach (WorkerShare peer in step.Peers) _sumPulls.Add(stop => _sums.Pull(peer, stop));
-    }
-
-    /// <summary>Puts up what the other workers need: partial sums and loss sums.</summary>
-    private void PublishPartials()
-    {
-        if (step.Plan.Shares.Count == 1) return;
-        foreach ((FoldNode node, FlatVector vector) in _partials.Partials) step.Publish(BlockName.Partial(step.Plan.Step, node), vector, step.Length);
-        _sums.Publish();
+        IGradientExchange exchange = WholeExchange.Suits(step) ? new WholeExchange(step, _sums) : new SliceExchange(step, _sums);
+        exchange.Begin();
+        return exchange;
     }
 
     private async Task ComputeShard(int shard, CancellationToken cancel)

@@ -16,11 +16,14 @@ internal sealed class StepSums(StepContext step)
     /// <summary>By unit; those of others are there once they were pulled.</summary>
     public LossSums[] Values { get; } = new LossSums[step.Plan.Shards];
 
+    /// <summary>Floats that those of a worker take.</summary>
+    public static int LengthFor(WorkerShare share) => Math.Max(1, share.EndShard - share.FirstShard) * LossSumsBlock.FloatsPerShard;
+
     /// <summary>Puts up those of the own units.</summary>
     public void Publish()
     {
         FlatVector block = step.Pool.Rent();
-        LossSumsBlock.Write(UnitsOf(step.Own), block.GetSpan());
+        Write(block.GetSpan());
         step.Publish(_name, block, LengthFor(step.Own));
         block.Release();
     }
@@ -30,10 +33,14 @@ internal sealed class StepSums(StepContext step)
     {
         float[] block = new float[LengthFor(peer)];
         await step.Pull(peer, _name, 0, block, cancel);
-        LossSumsBlock.Read(block, UnitsOf(peer));
+        Read(peer, block);
     }
 
-    private static int LengthFor(WorkerShare share) => Math.Max(1, share.EndShard - share.FirstShard) * LossSumsBlock.FloatsPerShard;
+    /// <summary>Writes those of the own units.</summary>
+    public void Write(Span<float> into) => LossSumsBlock.Write(UnitsOf(step.Own), into);
+
+    /// <summary>Takes over those of another worker.</summary>
+    public void Read(WorkerShare peer, ReadOnlySpan<float> from) => LossSumsBlock.Read(from, UnitsOf(peer));
 
     private Span<LossSums> UnitsOf(WorkerShare share) => Values.AsSpan(share.FirstShard..share.EndShard);
 }

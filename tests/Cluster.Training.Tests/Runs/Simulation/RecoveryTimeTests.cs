@@ -28,10 +28,10 @@ public sealed class RecoveryTimeTests
         for (int seed = 1; seed <= 20; seed++)
         {
             Assert.InRange(
-                LongestPause(seed, cluster =>
+                LongestPause(seed, cluster => cluster.World.After(cluster.World.Between(20, 50), () =>
                 {
                     foreach (SimulatedSilo silo in cluster.Running.Take(2)) cluster.Kill(silo);
-                }),
+                })),
                 0,
                 2);
         }
