@@ -1,4 +1,5 @@
 using Cluster.Client.Access;
+using Cluster.Client.Errors;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
@@ -11,6 +12,7 @@ internal static class HealthProbe
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether the server answers that it serves, within two seconds.</summary>
+    /// <exception cref="ClusterException">It runs, but its certificate is not accepted.</exception>
     public static async Task<bool> ServesAsync(Uri server, ClientAccess access, TimeProvider time, CancellationToken cancel)
     {
         using GrpcChannel channel = ChannelFactory.Open(server, access);
@@ -20,10 +22,12 @@ internal static class HealthProbe
                 new HealthCheckRequest(), deadline: time.GetUtcNow().UtcDateTime + Limit, cancellationToken: cancel);
             return answer.Status == HealthCheckResponse.Types.ServingStatus.Serving;
         }
-        catch (RpcException)
+        catch (RpcException error)
         {
             cancel.ThrowIfCancellationRequested();
-            return false;
+            return Distrust.Explain(error, server) is string distrust
+                ? throw new ClusterException(ErrorKind.Usage, distrust, cause: error)
+                : false;
         }
     }
 }

@@ -15,6 +15,8 @@ internal static class RpcFailure
     /// <summary>Tells what happened.</summary>
     public static ClusterException Translate(RpcException error, Uri server)
     {
+        if (Distrust.Explain(error, server) is string distrust)
+            return new ClusterException(ErrorKind.Usage, distrust, cause: error);
         Google.Rpc.Status? status = error.GetRpcStatus();
         List<Violation> violations = [.. (status?.GetDetail<BadRequest>()?.FieldViolations ?? [])
             .Select(violation => new Violation(violation.Field, violation.Description))];

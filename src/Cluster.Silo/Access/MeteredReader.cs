@@ -10,7 +10,8 @@ internal sealed class MeteredReader<T>(IAsyncStreamReader<T> inner, CallerMeter 
     /// <summary>What uploads are counted in.</summary>
     public const int Unit = 64 * 1024;
 
-    private long _uncharged;
+    // An upload is rounded up, or many small ones would cost nothing.
+    private long _uncharged = Unit - 1;
 
     public T Current => inner.Current;
 

@@ -67,7 +67,7 @@ internal static class Errors
 
     public static RpcException Unavailable() => Make(Code.Unavailable, "CLUSTER_BUSY", "the cluster did not answer in time; try again");
 
-    public static RpcException StorageFailed(string cause) => Make(Code.Unavailable, "STORAGE_FAILED", $"the cluster cannot use its files: {cause}");
+    public static RpcException StorageFailed(string cause) => Make(Code.Unavailable, "STORAGE_FAILED", $"the cluster cannot use its storage: {cause}");
 
     public static RpcException InvalidModel(string cause) => Make(Code.InvalidArgument, "INVALID_MODEL", $"this is no model that can be used: {cause}");
 

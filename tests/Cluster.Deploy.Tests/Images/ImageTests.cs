@@ -51,7 +51,7 @@ public sealed class ImageTests(ITestOutputHelper output)
 
     private static async Task BuildAsync(ContainerEngine engine)
     {
-        string images = Repository.PathOf("tests", "Cluster.Deploy.Tests", "Images"), published = Path.Combine(engine.Folder, "published"), root = Path.Combine(engine.Folder, "root");
+        string images = Repository.PathOf("tests", "Cluster.Deploy.Tests", "Images"), build = Path.Combine(engine.Folder, "build"), published = Path.Combine(build, "app"), root = Path.Combine(engine.Folder, "root");
         (await Tool.RunAsync(Limit, "dotnet", "publish", Repository.PathOf("src", "Cluster.Silo"), "--no-build", "-c", Configuration, "-o", published, "-nodeReuse:false")).AssertSuccess();
         Assert.Empty(Directory.GetFiles(published, "libtorch_python.so", SearchOption.AllDirectories));
         (await Tool.RunAsync(Limit, "sh", Path.Combine(images, "local-base.sh"), root)).AssertSuccess();
@@ -60,7 +60,7 @@ public sealed class ImageTests(ITestOutputHelper output)
         (await engine.BuildahAsync("bud", "--format", "docker", "-f", file, "-t", Base, root)).AssertSuccess();
         (await engine.BuildahAsync(
             "bud", "--format", "docker", "-f", Repository.PathOf("deploy", "container", "Containerfile"),
-            "--build-arg", "PUBLISHED=context", "--build-arg", $"RUNTIME_IMAGE={Base}", "-t", "localhost/cluster:0.1.0", published)).AssertSuccess();
+            "--build-context", $"build={build}", "--build-arg", $"RUNTIME_IMAGE={Base}", "-t", "localhost/cluster:0.1.0", build)).AssertSuccess();
     }
 
     private async Task PrintSizeAsync(ContainerEngine engine)

@@ -43,6 +43,10 @@ public sealed class GuardedClusterTests : IAsyncDisposable
 
         CommandResult stranger = (await _cluster.RunAsync("jobs", "--server", server)).AssertExitCode(2);
         Assert.Equal("error: this server needs a key: give one with --key-file FILE or CLUSTER_API_KEY\n", stranger.Error);
+        using TestAuthority other = new();
+        CommandResult distrusted = (await _cluster.RunAsync("jobs", "--ca", _cluster.Write("other.crt", other.Pem))).AssertExitCode(2);
+        Assert.StartsWith("error: The certificate of https://127.0.0.1:", distrusted.Error, StringComparison.Ordinal);
+        Assert.EndsWith("give the authority with --ca FILE or CLUSTER_CA.\n", distrusted.Error, StringComparison.Ordinal);
         (await _cluster.RunAsync("jobs", "--server", server, "--cert", "tls.crt", "--cert-key", "tls.key")).AssertExitCode(0);
         CommandResult trained = (await _cluster.RunAsync("train", _cluster.Write("spec.yaml", Spec), "--server", server, "--key-file", file)).AssertExitCode(0);
         Assert.Contains("worker silo-1", trained.Error, StringComparison.Ordinal);

@@ -37,6 +37,9 @@ internal sealed class RedisServer : StoreServer
 
     public override async Task<string> ContentAsync() => await AskAsync("KEYS", "cluster/log/*") + await AskAsync("KEYS", "cluster/settings/*") + await AskAsync("KEYS", "*/state/*");
 
+    /// <summary>Lets it ask for a password from now on.</summary>
+    public Task ProtectAsync(string password) => AskAsync("CONFIG", "SET", "requirepass", password);
+
     protected override void End()
     {
         if (_process is null) return;

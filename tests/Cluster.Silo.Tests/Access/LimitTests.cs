@@ -71,6 +71,17 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Small_uploads_count_as_well()
+    {
+        await using GuardedSilo guarded = await GuardedSilo.Start();
+        string secret = await guarded.Secret(AccessKey.Types.Scope.Submitter, new KeyLimits { UploadBytesPerDay = 128 * 1024 });
+        await Upload(guarded, secret, "text,label\na,b\n"u8.ToArray());
+        await Upload(guarded, secret, "text,label\nc,d\n"u8.ToArray());
+        Fault fault = await Fault.Of(() => Upload(guarded, secret, "text,label\ne,f\n"u8.ToArray()));
+        Assert.Equal((StatusCode.ResourceExhausted, "TOO_MANY_UPLOADS"), (fault.Code, fault.Reason));
+    }
+
+    [Fact]
     public async Task Only_whoever_made_a_job_or_dataset_changes_it_and_administrators()
     {
         await using GuardedSilo guarded = await GuardedSilo.Start();
@@ -106,13 +117,19 @@ public sealed class LimitTests
     private static async Task Push(GuardedSilo guarded, string secret, string csv, bool replace)
     {
         byte[] content = System.Text.Encoding.UTF8.GetBytes(csv);
+        string sha256 = await Upload(guarded, secret, content);
+        var file = new DatasetFile { Name = "a.csv", Size = content.Length, Sha256 = sha256 };
+        var request = new CreateDatasetRequest { Name = "mine", Files = { file }, Replace = replace };
+        await guarded.Datasets(secret).CreateDatasetAsync(request, cancellationToken: TimeLimit.Token);
+    }
+
+    private static async Task<string> Upload(GuardedSilo guarded, string secret, byte[] content)
+    {
         string sha256 = RunningSilo.DigestOf(content);
         using AsyncClientStreamingCall<UploadFileRequest, Upload> call = guarded.Datasets(secret).UploadFile(cancellationToken: TimeLimit.Token);
         await call.RequestStream.WriteAsync(new UploadFileRequest { Sha256 = sha256, Size = content.Length, Data = ByteString.CopyFrom(content) }, TimeLimit.Token);
         await call.RequestStream.CompleteAsync();
         await call.ResponseAsync;
-        var file = new DatasetFile { Name = "a.csv", Size = content.Length, Sha256 = sha256 };
-        var request = new CreateDatasetRequest { Name = "mine", Files = { file }, Replace = replace };
-        await guarded.Datasets(secret).CreateDatasetAsync(request, cancellationToken: TimeLimit.Token);
+        return sha256;
     }
 }

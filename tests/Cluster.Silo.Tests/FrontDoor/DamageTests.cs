@@ -70,7 +70,7 @@ public sealed class DamageTests : IAsyncLifetime
         Fault fault = await Fault.Of(_silo.Jobs.CreateJobAsync(request, cancellationToken: TimeLimit.Token));
 
         Assert.Equal((StatusCode.Unavailable, "STORAGE_FAILED"), (fault.Code, fault.Reason));
-        Assert.StartsWith("the cluster cannot use its files: ", fault.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("the cluster cannot use its storage: ", fault.Sentence, StringComparison.Ordinal);
         Assert.Contains(path, fault.Sentence, StringComparison.Ordinal);
         Assert.Contains(_silo.Logs.All, line => line.Contains("CreateJob could not be answered", StringComparison.Ordinal));
 
