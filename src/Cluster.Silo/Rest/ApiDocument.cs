@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Google.Rpc;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 
 namespace Cluster.Silo.Rest;
@@ -23,7 +22,7 @@ internal static class ApiDocument
             methods[operation.Verb] = operation.Describe(schemas, comments);
         }
 
-        _ = schemas.Of(Status.Descriptor);
+        RawFileOperations.AddTo(paths, schemas);
         return new JsonObject
         {
             ["openapi"] = "3.1.0",
