@@ -114,4 +114,15 @@ public sealed class RawFileTests(RestSilo rest) : IClassFixture<RestSilo>
         (_, string given, string said) = await rest.Caller.Bad(HttpMethod.Get, path);
         Assert.Equal((reason, sentence), (given, said));
     }
+
+    [Fact]
+    public async Task A_page_of_another_site_is_not_allowed_to_put_a_file()
+    {
+        // What a browser asks before it sends a PUT to another site: only an answer with this header lets it.
+        using var request = new HttpRequestMessage(HttpMethod.Options, $"/v1/uploads/{new string('0', 64)}");
+        request.Headers.Add("Origin", "http://evil.example");
+        request.Headers.Add("Access-Control-Request-Method", "PUT");
+        using HttpResponseMessage answer = await rest.Caller.Send(request);
+        Assert.Equal((false, false), (answer.IsSuccessStatusCode, answer.Headers.Contains("Access-Control-Allow-Origin")));
+    }
 }
