@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Cluster.EndToEnd.Tests.Jobs;
@@ -14,14 +13,6 @@ public sealed class FrontDoorTests
     private const int Epochs = 8;
 
     private static readonly HttpClient Http = new();
-
-    private const string Spec = """
-        name: parity
-        task: CLASSIFICATION
-        data: {dataset: ./numbers.csv, text: word, label: kind}
-        model: {layers: [{embedding: {size: 8}}, {lstm: {units: 8}}, {dense: {}}]}
-        training: {epochs: 4, batchSize: 32, seed: 1, optimizer: {adam: {learningRate: 0.03}}}
-        """;
 
     [Fact]
     public async Task A_job_does_not_notice_that_its_front_door_is_killed_and_neither_does_who_watches()
@@ -67,11 +58,7 @@ public sealed class FrontDoorTests
             RoleProcess.FrontDoor(cluster, "door-2", ports[1], "--rest-port", $"{rests[1]}"),
         ];
         foreach (RoleProcess one in processes) await one.ReadyAsync();
-        IEnumerable<string> rows = Enumerable.Range(0, 256)
-            .Select(i => Convert.ToString(i, 2).PadLeft(8, '0').Replace('0', 'a').Replace('1', 'b'))
-            .Select(word => string.Create(CultureInfo.InvariantCulture, $"{word},ends-with-{word[^1]}\n"));
-        string file = cluster.Write("numbers.csv", "word,kind\n" + string.Concat(rows));
-        string spec = cluster.Write("parity.yaml", Spec);
+        (string spec, string file) = ParityTask.Write(cluster);
 
         cluster.Server = $"http://127.0.0.1:{ports[0]}";
         (await cluster.RunAsync("datasets", "push", file, "--name", "letters")).AssertExitCode(0);

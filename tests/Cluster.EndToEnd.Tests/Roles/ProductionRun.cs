@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Cluster.EndToEnd.Tests.Jobs;
 using Cluster.EndToEnd.Tests.Programs;
@@ -15,15 +14,6 @@ namespace Cluster.EndToEnd.Tests.Roles;
 internal sealed class ProductionRun(StoreServer store)
 {
     private const int Epochs = 20;
-    private const int StepsPerEpoch = 7;
-
-    private const string Spec = """
-        name: parity
-        task: CLASSIFICATION
-        data: {dataset: ./numbers.csv, text: word, label: kind}
-        model: {layers: [{embedding: {size: 8}}, {lstm: {units: 8}}, {dense: {}}]}
-        training: {batchSize: 32, seed: 1, optimizer: {adam: {learningRate: 0.03}}}
-        """;
 
     /// <summary>Runs it all.</summary>
     public async Task RunAsync()
@@ -38,16 +28,15 @@ internal sealed class ProductionRun(StoreServer store)
         foreach (RoleProcess one in all) await one.ReadyAsync();
         await GetKeyAsync(cluster);
 
-        string spec = WriteSpec(cluster);
-        CommandResult submitted = (await cluster.RunAsync("submit", spec, "--set", $"training.epochs={Epochs}")).AssertExitCode(0);
+        CommandResult submitted = (await cluster.RunAsync("submit", ParityTask.Write(cluster).Spec, "--set", $"training.epochs={Epochs}")).AssertExitCode(0);
         await using WatchedJob job = new(cluster, submitted.Out.Trim());
         await job.UntilStepAsync(5);
         Assert.Contains(job.Id, await store.ContentAsync(), StringComparison.Ordinal);
         await OutageAsync(all);
         await job.ToEndAsync();
         Assert.Equal(Job.Types.State.Succeeded, job.State.State);
-        job.AssertComplete(firstSequence: 1, Epochs * StepsPerEpoch);
-        Assert.Equal(2, job.Events.Count(read => read.WorkerChanged is { Joined: true }));
+        job.AssertComplete(firstSequence: 1, Epochs * ParityTask.StepsPerEpoch);
+        Assert.Equal(2, job.Events.Where(read => read.WorkerChanged is { Joined: true }).Select(read => read.WorkerChanged.Worker).Distinct().Count());
 
         (await cluster.RunAsync("predict", job.Id, "--text", "abababab")).AssertExitCode(0);
         (await cluster.RunAsync("pull", job.Id, "--out", "pulled")).AssertExitCode(0);
@@ -90,15 +79,6 @@ internal sealed class ProductionRun(StoreServer store)
         Assert.Contains("this server needs a key", stranger.Error, StringComparison.Ordinal);
         string[] add = ["keys", "add", "--name", "ci", "--scope", "submitter", "--key-file", cluster.PathOf("admin.key")];
         cluster.Variables["CLUSTER_API_KEY"] = (await cluster.RunAsync(add)).AssertExitCode(0).Out.Trim();
-    }
-
-    private static string WriteSpec(TestCluster cluster)
-    {
-        IEnumerable<string> rows = Enumerable.Range(0, 256)
-            .Select(i => Convert.ToString(i, 2).PadLeft(8, '0').Replace('0', 'a').Replace('1', 'b'))
-            .Select(word => string.Create(CultureInfo.InvariantCulture, $"{word},ends-with-{word[^1]}\n"));
-        cluster.Write("numbers.csv", "word,kind\n" + string.Concat(rows));
-        return cluster.Write("parity.yaml", Spec);
     }
 
     // Nobody is taken out of service for a store that is silent: training goes on, and so do those who watch.
