@@ -2,13 +2,10 @@ using Cluster.Models.Runtime;
 using Cluster.Silo.Hosting;
 using Cluster.Silo.Storage.Postgres;
 
-// Two words, as in the options of commands.
-var switches = new Dictionary<string, string> { ["--rest-port"] = "RestPort", ["--management-port"] = "ManagementPort" };
 try
 {
     if (args is [MigrateCommand.Name, .. string[] rest]) return await MigrateCommand.Run(rest);
-    IConfiguration arguments = new ConfigurationBuilder().AddEnvironmentVariables("Cluster__").AddCommandLine(args, switches).Build();
-    SiloSettings settings = (arguments.Get<SiloSettings>() ?? new SiloSettings()).Checked();
+    SiloSettings settings = SettingsReader.Read(args).Checked();
     if (args is [HealthCommand.Name, ..]) return await HealthCommand.Run(settings);
     // Loading libtorch takes as long as starting Orleans: both at once. Whoever needs it waits for it, or learns why it failed.
     if (settings.Role != SiloRole.Frontdoor) _ = Task.Run(TorchRuntime.Initialize);
@@ -16,8 +13,7 @@ try
     await silo.WaitForShutdown();
     return 0;
 }
-catch (Exception error) when (error is SiloStartException or TorchLoadException or IOException or UnauthorizedAccessException
-    or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" })
+catch (Exception error) when (error is SiloStartException or TorchLoadException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"error: {error.Message}");
     return 1;

@@ -47,7 +47,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(CommandContext context)
+    /// <summary>All commands and their options.</summary>
+    internal static RootCommand Root(CommandContext context)
     {
         RootCommand root = new("Trains recurrent networks on as many machines as you have; the machines do not show in the result.")
         {

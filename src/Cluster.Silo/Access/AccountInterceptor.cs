@@ -48,9 +48,11 @@ internal sealed class AccountInterceptor(IGrainFactory grains) : Interceptor, ID
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        continuation(
-            Caller.Of(context.GetHttpContext().User) is { } caller ? new MeteredReader<TRequest>(requestStream, _uploads, caller) : requestStream,
-            context);
+        continuation(Metered(requestStream, context.GetHttpContext()), context);
+
+    /// <summary>Charges what comes to the caller.</summary>
+    public IAsyncStreamReader<T> Metered<T>(IAsyncStreamReader<T> pieces, HttpContext context) =>
+        Caller.Of(context.User) is { } caller ? new MeteredReader<T>(pieces, _uploads, caller) : pieces;
 
     public void Dispose() => _uploads.Dispose();
 

@@ -1,6 +1,5 @@
 using Cluster.Silo.Rest;
 using Cluster.Silo.Telemetry;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Cluster.Silo.Access;
@@ -14,18 +13,12 @@ internal static class Refusal
 {
     private const string GrpcContent = "application/grpc";
 
-    private static readonly JsonFormatter Json = new(new JsonFormatter.Settings(formatDefaultValues: false, RestFrontDoor.ErrorTypes));
-
     /// <summary>Answers with an error.</summary>
     public static Task Write(HttpContext context, RpcException error)
     {
         context.RequestServices.GetRequiredService<SiloInstruments>().CountRefusal(error);
         if (context.Request.ContentType?.StartsWith(GrpcContent, StringComparison.Ordinal) != true)
-        {
-            context.Response.StatusCode = StatusOf(error.StatusCode);
-            context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync(Json.Format(error.GetRpcStatus()), context.RequestAborted);
-        }
+            return new JsonError(error).ExecuteAsync(context);
 
         context.Response.ContentType = GrpcContent;
         context.Response.Headers["grpc-status"] = $"{(int)error.StatusCode}";
@@ -34,13 +27,4 @@ internal static class Refusal
             context.Response.Headers[detail.Key] = Convert.ToBase64String(detail.ValueBytes);
         return Task.CompletedTask;
     }
-
-    private static int StatusOf(StatusCode code) => code switch
-    {
-        StatusCode.InvalidArgument => StatusCodes.Status400BadRequest,
-        StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
-        StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
-        StatusCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
-        _ => StatusCodes.Status503ServiceUnavailable,
-    };
 }

@@ -1,4 +1,5 @@
 using Cluster.Grains.Access;
+using Cluster.Silo.Rest;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authorization;
 
@@ -19,14 +20,16 @@ internal static class ScopePolicies
     public static void RequireScopes(this RouteGroupBuilder group) => ((IEndpointConventionBuilder)group).Finally(endpoint =>
     {
         if (!endpoint.Metadata.OfType<IAllowAnonymous>().Any())
-            endpoint.Metadata.Add(new AuthorizeAttribute(NameOf(Of(endpoint.Metadata.OfType<GrpcMethodMetadata>().FirstOrDefault()))));
+            endpoint.Metadata.Add(new AuthorizeAttribute(NameOf(Of(new EndpointMetadataCollection(endpoint.Metadata)))));
     });
 
     /// <summary>The scope that an endpoint needs.</summary>
-    public static AccessScope Of(Endpoint? endpoint) => Of(endpoint?.Metadata.GetMetadata<GrpcMethodMetadata>());
+    public static AccessScope Of(Endpoint? endpoint) => Of(endpoint?.Metadata ?? EndpointMetadataCollection.Empty);
 
-    private static AccessScope Of(GrpcMethodMetadata? method) =>
-        method is null ? AccessScope.Admin : MethodScopes.Of(method.Method.FullName.TrimStart('/'));
+    private static AccessScope Of(EndpointMetadataCollection endpoint) =>
+        (endpoint.GetMetadata<GrpcMethodMetadata>()?.Method.FullName.TrimStart('/') ?? endpoint.GetMetadata<RawFileMethod>()?.Name) is { } method
+            ? MethodScopes.Of(method)
+            : AccessScope.Admin;
 
     private static string NameOf(AccessScope scope) => $"{scope}";
 

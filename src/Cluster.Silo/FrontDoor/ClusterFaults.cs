@@ -61,10 +61,11 @@ internal sealed partial class ClusterFaults(ILogger<ClusterFaults> logger) : Int
         }
     }
 
-    // What storage threw comes wrapped by Orleans.
-    private static RpcException? Translate(Exception error) => error switch
+    /// <summary>What callers are told of a failure; null for a fault of the program.</summary>
+    public static RpcException? Translate(Exception error) => error switch
     {
         IOException or UnauthorizedAccessException => Errors.StorageFailed(error.Message),
+        // What storage threw comes wrapped by Orleans.
         OrleansException { InnerException: IOException inner } => Errors.StorageFailed(inner.Message),
         DataMissingException => Errors.DataMissing(error.Message),
         OrleansException or TimeoutException or PeerLostException => Errors.Unavailable(),

@@ -15,13 +15,13 @@ internal sealed partial class DatasetFrontDoor(
     IGrainFactory grains,
     BlobStore blobs,
     IUploads uploads,
+    FileIntake intake,
     BlobFetcher fetcher,
     DatasetSources sources,
     SiloSettings settings,
     TimeProvider time,
     ILogger<DatasetFrontDoor> logger) : DatasetService.DatasetServiceBase
 {
-    private const int ChunkBytes = 256 * 1024;
     private const int MostFiles = 1000;
     private const int MostRows = 100;
     private const int DefaultRows = 10;
@@ -29,43 +29,12 @@ internal sealed partial class DatasetFrontDoor(
     /// <summary>How long the answer waits for the second copy; copying goes on after that.</summary>
     private static readonly TimeSpan CopyPatience = TimeSpan.FromSeconds(20);
 
-    public override async Task<Upload> UploadFile(IAsyncStreamReader<UploadFileRequest> requestStream, ServerCallContext context)
-    {
-        UploadFileRequest? first = null;
-        string place = "";
-        long received = 0;
-        await foreach (UploadFileRequest piece in requestStream.ReadAllAsync(context.CancellationToken))
-        {
-            if (first is null)
-            {
-                first = Checked(piece);
-                if (await uploads.Has(new Blob(first.Sha256, first.Size), context.CancellationToken)) return Whole(first);
-                place = await uploads.Place(first.Sha256, context.CancellationToken);
-            }
-
-            received = await Append(place, first, piece, context.CancellationToken);
-            // Another upload of the same content was quicker.
-            if (received < piece.Offset && await uploads.SizeOf(first.Sha256, context.CancellationToken) is not null) return Whole(first);
-            if (received < piece.Offset) throw Errors.WrongOffset(piece.Offset, received);
-        }
-
-        if (first is null) throw Errors.Argument("sha256", "is missing: the stream ended before its first message");
-        if (first.Size == 0) await uploads.Append(place, first.Sha256, 0, ReadOnlyMemory<byte>.Empty, context.CancellationToken);
-        if (received < first.Size) return new Upload { Sha256 = first.Sha256, Received = received };
-        try
-        {
-            await uploads.Complete(place, first.Sha256);
-            return Whole(first);
-        }
-        catch (InvalidDataException error)
-        {
-            throw Errors.DigestMismatch(error.Message);
-        }
-    }
+    public override Task<Upload> UploadFile(IAsyncStreamReader<UploadFileRequest> requestStream, ServerCallContext context) =>
+        intake.Receive(requestStream, context.CancellationToken);
 
     public override async Task<Upload> GetUpload(GetUploadRequest request, ServerCallContext context)
     {
-        string sha256 = Address("sha256", request.Sha256);
+        string sha256 = FileIntake.Address("sha256", request.Sha256);
         if (await uploads.SizeOf(sha256, context.CancellationToken) is { } size) return new Upload { Sha256 = sha256, Received = size, Complete = true };
         string place = await uploads.Place(sha256, context.CancellationToken);
         return new Upload { Sha256 = sha256, Received = await uploads.LengthOf(place, sha256, context.CancellationToken) };
@@ -130,21 +99,6 @@ internal sealed partial class DatasetFrontDoor(
         }
     }
 
-    private Task<long> Append(string place, UploadFileRequest first, UploadFileRequest piece, CancellationToken cancel)
-    {
-        if (piece.Data.Length > ChunkBytes) throw Errors.Argument("data", $"must be at most {ChunkBytes} bytes");
-        if (piece.Offset < 0 || piece.Offset > first.Size - piece.Data.Length)
-            throw Errors.Argument("offset", $"the data must end within the {first.Size} bytes of the file");
-        return uploads.Append(place, first.Sha256, piece.Offset, piece.Data.Memory, cancel);
-    }
-
-    private UploadFileRequest Checked(UploadFileRequest first)
-    {
-        Address("sha256", first.Sha256);
-        if (first.Size < 0) throw Errors.Argument("size", "must not be negative");
-        return first.Size <= settings.LargestFile ? first : throw Errors.FileTooLarge(first.Size, settings.LargestFile);
-    }
-
     private void CheckFiles(RepeatedField<DatasetFile> files)
     {
         if (files.Count is 0 or > MostFiles) throw Errors.Argument("files", $"must be 1 to {MostFiles} files");
@@ -152,7 +106,7 @@ internal sealed partial class DatasetFrontDoor(
         for (int i = 0; i < files.Count; i++)
         {
             DatasetFile file = files[i];
-            Address($"files[{i}].sha256", file.Sha256);
+            FileIntake.Address($"files[{i}].sha256", file.Sha256);
             if (file.Size < 0) throw Errors.Argument($"files[{i}].size", "must not be negative");
             if (file.Size > settings.LargestFile) throw Errors.FileTooLarge(file.Size, settings.LargestFile);
             if (file.Name.Length is 0 or > 255 || file.Name is "." or ".." || file.Name.AsSpan().IndexOfAny("/\\\0\r\n") >= 0)
@@ -160,11 +114,6 @@ internal sealed partial class DatasetFrontDoor(
             if (!names.Add(file.Name)) throw Errors.Argument($"files[{i}].name", $"there are two files '{file.Name}'");
         }
     }
-
-    private static string Address(string field, string sha256) =>
-        BlobStore.IsAddress(sha256) ? sha256 : throw Errors.Argument(field, "must be a SHA-256 in lower-case hex");
-
-    private static Upload Whole(UploadFileRequest first) => new() { Sha256 = first.Sha256, Received = first.Size, Complete = true };
 
     // The loss of one silo must not lose the data. Where the second copy takes long, or cannot be had, the dataset is made all the same.
     private async Task Copy(Dataset dataset)

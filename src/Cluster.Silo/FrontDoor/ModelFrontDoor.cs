@@ -9,7 +9,7 @@ namespace Cluster.Silo.FrontDoor;
 
 /// <summary>The public ModelService: lists, hands out, takes in and uses trained models.</summary>
 internal sealed class ModelFrontDoor(
-    IGrainFactory grains, BlobStore blobs, IUploads uploads, BlobFetcher fetcher, TimeProvider time) : ModelService.ModelServiceBase
+    IGrainFactory grains, BlobStore blobs, IUploads uploads, BlobFetcher fetcher, ModelDownloads files, TimeProvider time) : ModelService.ModelServiceBase
 {
     private const int ChunkBytes = 256 * 1024;
     private const int MostInputs = 1000;
@@ -33,10 +33,8 @@ internal sealed class ModelFrontDoor(
 
     public override async Task DownloadModel(DownloadModelRequest request, IServerStreamWriter<DownloadModelResponse> responseStream, ServerCallContext context)
     {
-        Model model = await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
-        ModelFile file = model.Files.FirstOrDefault(file => file.Name == request.File) ?? throw Errors.FileNotFound(request.Id, request.File);
-        if (request.Offset < 0 || request.Offset > file.Size) throw Errors.Argument("offset", $"must be 0 to {file.Size}");
-        await using Stream content = await Open(model, file, context.CancellationToken);
+        await using Stream content = (await files.Open(request.Id, request.File, context.CancellationToken)).Content;
+        if (request.Offset < 0 || request.Offset > content.Length) throw Errors.Argument("offset", $"must be 0 to {content.Length}");
         content.Position = request.Offset;
         await Send(content, data => responseStream.WriteAsync(new DownloadModelResponse { Data = data }, context.CancellationToken), context.CancellationToken);
     }
@@ -44,11 +42,11 @@ internal sealed class ModelFrontDoor(
     public override async Task ExportModel(ExportModelRequest request, IServerStreamWriter<ExportModelResponse> responseStream, ServerCallContext context)
     {
         Model model = await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
-        foreach (ModelFile file in model.Files) await Fetch(model, file, context.CancellationToken);
+        foreach (ModelFile file in model.Files) await files.Fetch(model, file, context.CancellationToken);
         foreach (ModelFile file in await Convert(model, request.Format))
         {
             await responseStream.WriteAsync(new ExportModelResponse { File = file }, context.CancellationToken);
-            await using Stream content = await Open(model, file, context.CancellationToken);
+            await using Stream content = await files.Open(model, file, context.CancellationToken);
             await Send(content, data => responseStream.WriteAsync(new ExportModelResponse { Data = data }, context.CancellationToken), context.CancellationToken);
         }
     }
@@ -178,32 +176,5 @@ internal sealed class ModelFrontDoor(
         if (model.Task != task) throw Errors.WrongTask(id, $"{model.Task}", $"{task}".ToUpperInvariant());
     }
 
-    // The size is checked before the first byte is sent; the content is for the receiver to check, by its digest.
-    private async Task<Stream> Open(Model model, ModelFile file, CancellationToken cancel)
-    {
-        await Fetch(model, file, cancel);
-        Stream content = blobs.OpenRead(file.Sha256);
-        if (content.Length == file.Size) return content;
-        await content.DisposeAsync();
-        throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is not whole");
-    }
-
-    private async Task Fetch(Model model, ModelFile file, CancellationToken cancel)
-    {
-        try
-        {
-            await fetcher.Fetch(new Blob(file.Sha256, file.Size), cancel);
-        }
-        catch (BlobMissingException)
-        {
-            throw Errors.ModelDamaged(model.Id, $"its file {file.Name} is missing");
-        }
-    }
-
-    private IModelGrain Find(string id) => id.Length switch
-    {
-        0 => throw Errors.Argument("id", "is missing"),
-        > JobFrontDoor.LongestId => throw Errors.ModelNotFound(id),
-        _ => grains.GetGrain<IModelGrain>(id),
-    };
+    private IModelGrain Find(string id) => files.Find(id);
 }

@@ -148,7 +148,7 @@ internal sealed class SiloHost : IAsyncDisposable
         {
             IEndpointRouteBuilder frontDoor = app.MapFrontDoor(
                 _settings, _ports.Rest is { } either ? RestFrontDoor.Ports(front.Port, either.Port) : _ => front.Port);
-            if (_ports.Rest is { } rest) app.UseRest(_settings, rest.Port);
+            if (_ports.Rest is { } rest) app.UseRest(_settings, rest.Port, frontDoor);
             frontDoor.MapGrpcService<JobFrontDoor>();
             frontDoor.MapGrpcService<ModelFrontDoor>();
             frontDoor.MapGrpcService<DatasetFrontDoor>();
@@ -233,6 +233,8 @@ internal sealed class SiloHost : IAsyncDisposable
         services.AddGrpcHealthChecks();
         services.AddSingleton<JobEventStream>();
         services.AddSingleton<DatasetSources>();
+        services.AddSingleton<FileIntake>();
+        services.AddSingleton<ModelDownloads>();
     }
 
     // A front door has copies of what silos have, so it must not take their place for its own.

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Google.Rpc;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 
 namespace Cluster.Silo.Rest;
@@ -12,17 +11,18 @@ internal static class ApiDocument
     /// <returns>The document as JSON.</returns>
     public static string Of(IEnumerable<Endpoint> endpoints)
     {
-        var schemas = new ApiSchemas();
+        var comments = new ProtoComments();
+        var schemas = new ApiSchemas(comments);
         var paths = new JsonObject();
         foreach (GrpcJsonTranscodingMetadata rule in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>())
             .OfType<GrpcJsonTranscodingMetadata>().OrderBy(rule => rule.MethodDescriptor.FullName, StringComparer.Ordinal))
         {
             var operation = new ApiOperation(rule.MethodDescriptor, rule.HttpRule);
             if (paths[operation.Path] is not JsonObject methods) paths[operation.Path] = methods = [];
-            methods[operation.Verb] = operation.Describe(schemas);
+            methods[operation.Verb] = operation.Describe(schemas, comments);
         }
 
-        _ = schemas.Of(Status.Descriptor);
+        RawFileOperations.AddTo(paths, schemas);
         return new JsonObject
         {
             ["openapi"] = "3.1.0",

@@ -36,12 +36,14 @@ internal sealed partial class ApiOperation
 
     /// <summary>Describes parameters, body and answers.</summary>
     /// <param name="schemas">Takes the messages that are used.</param>
-    public JsonObject Describe(ApiSchemas schemas)
+    /// <param name="comments">What the method does.</param>
+    public JsonObject Describe(ApiSchemas schemas, ProtoComments comments)
     {
         var described = new JsonObject
         {
             ["operationId"] = $"{_method.Service.Name}_{_method.Name}",
             ["tags"] = new JsonArray(_method.Service.Name),
+            ["description"] = comments.Of(_method),
             ["parameters"] = new JsonArray([.. Parameters(schemas)]),
             ["responses"] = new JsonObject
             {
@@ -65,6 +67,7 @@ internal sealed partial class ApiOperation
                 ["name"] = named ? field.Name : field.JsonName,
                 ["in"] = named ? "path" : "query",
                 ["required"] = named,
+                ["description"] = schemas.TextOf(field),
                 ["schema"] = schemas.Of(field),
             };
         }

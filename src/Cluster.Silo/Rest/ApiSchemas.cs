@@ -5,7 +5,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace Cluster.Silo.Rest;
 
 /// <summary>Messages as schemas of OpenAPI, each one once, as protobuf's JSON writes them.</summary>
-internal sealed class ApiSchemas
+/// <param name="comments">What they mean.</param>
+internal sealed class ApiSchemas(ProtoComments comments)
 {
     private readonly SortedDictionary<string, JsonObject> _schemas = new(StringComparer.Ordinal);
 
@@ -22,8 +23,8 @@ internal sealed class ApiSchemas
         {
             // In place before its fields are: messages may contain themselves.
             JsonObject properties = [];
-            _schemas[message.FullName] = new JsonObject { ["type"] = "object", ["properties"] = properties };
-            foreach (FieldDescriptor field in message.Fields.InDeclarationOrder()) properties[field.JsonName] = Of(field);
+            _schemas[message.FullName] = Explained(new JsonObject { ["type"] = "object", ["properties"] = properties }, comments.Of(message));
+            foreach (FieldDescriptor field in message.Fields.InDeclarationOrder()) properties[field.JsonName] = Explained(Of(field), TextOf(field));
         }
 
         return new JsonObject { ["$ref"] = $"#/components/schemas/{message.FullName}" };
@@ -34,6 +35,14 @@ internal sealed class ApiSchemas
     {
         if (field.IsMap) return new JsonObject { ["type"] = "object", ["additionalProperties"] = Single(field.MessageType.FindFieldByNumber(2)) };
         return field.IsRepeated ? new JsonObject { ["type"] = "array", ["items"] = Single(field) } : Single(field);
+    }
+
+    /// <summary>What a field means, with the meanings of its values where it is one of some; null if nothing is known.</summary>
+    public string? TextOf(FieldDescriptor field)
+    {
+        if (field.FieldType is not FieldType.Enum || comments.Of(field) is not { } text) return comments.Of(field);
+        IEnumerable<string> values = field.EnumType.Values.Select(value => $"- {value.Name}: {comments.Of(value)}");
+        return $"{text}\n\n{string.Join('\n', values)}";
     }
 
     private JsonObject Single(FieldDescriptor field) => field.FieldType switch
@@ -54,6 +63,12 @@ internal sealed class ApiSchemas
         FieldType.UInt64 or FieldType.Fixed64 => Typed("string", "uint64"),
         _ => Typed("string", "int64"),
     };
+
+    private static JsonObject Explained(JsonObject schema, string? text)
+    {
+        if (text is not null) schema["description"] = text;
+        return schema;
+    }
 
     private static JsonObject Typed(string type, string? format = null)
     {

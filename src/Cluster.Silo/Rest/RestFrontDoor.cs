@@ -32,16 +32,18 @@ internal static class RestFrontDoor
     /// <param name="grpc">For calls of gRPC.</param>
     /// <param name="rest">For the same as REST.</param>
     public static Func<EndpointBuilder, int> Ports(int grpc, int rest) =>
-        endpoint => endpoint.Metadata.OfType<GrpcJsonTranscodingMetadata>().Any() ? rest : grpc;
+        endpoint => endpoint.Metadata.Any(one => one is GrpcJsonTranscodingMetadata or RawFileMethod) ? rest : grpc;
 
     /// <summary>Checks requests before they are translated, and serves the document that describes them.</summary>
     /// <param name="app">The silo.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="port">The port for REST.</param>
-    public static void UseRest(this WebApplication app, SiloSettings settings, int port)
+    /// <param name="frontDoor">Where services have their place.</param>
+    public static void UseRest(this WebApplication app, SiloSettings settings, int port, IEndpointRouteBuilder frontDoor)
     {
         var gate = new RestGate(port, anyHost: settings.RequiresAccess);
         app.Use(next => context => gate.Invoke(context, next));
+        frontDoor.MapRawFiles();
         RouteGroupBuilder open = app.MapGroup("");
         open.OnlyOn(port);
         open.AllowAnonymous();

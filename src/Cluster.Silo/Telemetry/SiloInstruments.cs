@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Cluster.Grains.Telemetry;
 using Cluster.Silo.Hosting;
+using Cluster.Silo.Storage.Shared;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -14,11 +15,14 @@ internal sealed class SiloInstruments
     /// <summary>Makes the instruments.</summary>
     /// <param name="meters">Makes the meter, and ends it with the silo.</param>
     /// <param name="data">Where files lie.</param>
-    public SiloInstruments(IMeterFactory meters, DataDirectory data)
+    /// <param name="store">Knows whether the shared store answers; null where there is none, or nobody watches it.</param>
+    public SiloInstruments(IMeterFactory meters, DataDirectory data, StoreWatch? store = null)
     {
         Meter meter = meters.Create(TrainingInstruments.Name);
         meter.CreateObservableGauge("cluster.blob.usage", () => SizeOf(data.Blobs), "By", "Datasets, checkpoints and models on this silo's disk.");
         meter.CreateObservableGauge("cluster.disk.free", () => new DriveInfo(data.Root).AvailableFreeSpace, "By", "What is left on the disk of the data directory.");
+        meter.CreateObservableGauge(
+            "cluster.store.silence", () => (long)Math.Ceiling(store?.Silence.TotalSeconds ?? 0), "s", "For how long the shared store has not answered this silo.");
         _refused = meter.CreateCounter<long>("cluster.call.refused", "{call}", "Calls that were turned away before a service heard of them.");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cluster.Client;
+using Cluster.Client.Access;
 using Cluster.Client.Connections;
 using Cluster.Client.Silos;
 
@@ -25,6 +26,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Variables for all commands that are started from now on.</summary>
     public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Address of the server that commands and clients use; null for any silo of the data directory.</summary>
     public string? Server { get; set; }
 
@@ -74,7 +76,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>A client of the server, or one that finds any running silo by itself.</summary>
     public ClusterClient Client() => new(
-        Server is null ? ServerAddress.Of(new SiloDirectory(Data, TimeProvider.System)) : ServerAddress.At(Server), TimeProvider.System);
+        Server is null ? ServerAddress.Of(new SiloDirectory(Data, TimeProvider.System)) : ServerAddress.At(Server),
+        TimeProvider.System,
+        // As commands find it.
+        new ClientAccess { Key = Variables.GetValueOrDefault("CLUSTER_API_KEY"), AuthorityFile = Variables.GetValueOrDefault("CLUSTER_CA") });
 
     /// <summary>The silo that runs a job's coordinator: it alone has the job's event log open.</summary>
     public SiloRecord CoordinatorOf(string job) => Silos.Single(silo =>

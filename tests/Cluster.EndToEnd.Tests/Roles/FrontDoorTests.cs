@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Cluster.EndToEnd.Tests.Jobs;
 using Cluster.EndToEnd.Tests.Programs;
 using Cluster.EndToEnd.Tests.Recovery;
@@ -12,13 +12,7 @@ public sealed class FrontDoorTests
 {
     private const int Epochs = 8;
 
-    private const string Spec = """
-        name: parity
-        task: CLASSIFICATION
-        data: {dataset: ./numbers.csv, text: word, label: kind}
-        model: {layers: [{embedding: {size: 8}}, {lstm: {units: 8}}, {dense: {}}]}
-        training: {epochs: 4, batchSize: 32, seed: 1, optimizer: {adam: {learningRate: 0.03}}}
-        """;
+    private static readonly HttpClient Http = new();
 
     [Fact]
     public async Task A_job_does_not_notice_that_its_front_door_is_killed_and_neither_does_who_watches()
@@ -55,20 +49,16 @@ public sealed class FrontDoorTests
     public async Task Files_pass_through_front_doors_to_the_silos_and_models_back()
     {
         await using TestCluster cluster = new();
-        int[] ports = [RoleProcess.FreePort(), RoleProcess.FreePort()];
+        int[] ports = [RoleProcess.FreePort(), RoleProcess.FreePort()], rests = [RoleProcess.FreePort(), RoleProcess.FreePort()];
         RoleProcess[] processes =
         [
             RoleProcess.Worker(cluster, "worker-1"),
             RoleProcess.Worker(cluster, "worker-2"),
-            RoleProcess.FrontDoor(cluster, "door-1", ports[0]),
-            RoleProcess.FrontDoor(cluster, "door-2", ports[1]),
+            RoleProcess.FrontDoor(cluster, "door-1", ports[0], "--rest-port", $"{rests[0]}"),
+            RoleProcess.FrontDoor(cluster, "door-2", ports[1], "--rest-port", $"{rests[1]}"),
         ];
         foreach (RoleProcess one in processes) await one.ReadyAsync();
-        IEnumerable<string> rows = Enumerable.Range(0, 256)
-            .Select(i => Convert.ToString(i, 2).PadLeft(8, '0').Replace('0', 'a').Replace('1', 'b'))
-            .Select(word => string.Create(CultureInfo.InvariantCulture, $"{word},ends-with-{word[^1]}\n"));
-        string file = cluster.Write("numbers.csv", "word,kind\n" + string.Concat(rows));
-        string spec = cluster.Write("parity.yaml", Spec);
+        (string spec, string file) = ParityTask.Write(cluster);
 
         cluster.Server = $"http://127.0.0.1:{ports[0]}";
         (await cluster.RunAsync("datasets", "push", file, "--name", "letters")).AssertExitCode(0);
@@ -88,6 +78,14 @@ public sealed class FrontDoorTests
         cluster.Server = $"http://127.0.0.1:{ports[1]}";
         Assert.NotEmpty(pushed.Out);
         (await cluster.RunAsync("summary", spec)).AssertExitCode(0);
+
+        // The same with plain bytes: half of a file through one front door, the rest through the other; a file of the model back.
+        byte[] content = File.ReadAllBytes(cluster.PathOf("pulled/model.safetensors"));
+        byte[] other = [.. content, 1];
+        string upload = $"v1/uploads/{Convert.ToHexStringLower(SHA256.HashData(other))}";
+        Assert.Contains("\"complete\": false", await PutAsync($"http://127.0.0.1:{rests[0]}/{upload}?size={other.Length}", other[..100]), StringComparison.Ordinal);
+        Assert.Contains("\"complete\": true", await PutAsync($"http://127.0.0.1:{rests[1]}/{upload}?offset=100", other[100..]), StringComparison.Ordinal);
+        Assert.Equal(content, await Http.GetByteArrayAsync(new Uri($"http://127.0.0.1:{rests[1]}/v1/models/{model}/raw/model.safetensors"), TestContext.Current.CancellationToken));
         Assert.All(processes[2..], door => Assert.False(door.HasLoaded("libtorch")));
     }
 
@@ -124,5 +122,12 @@ public sealed class FrontDoorTests
         Assert.Equal(HttpStatusCode.OK, await door.HealthAsync("live"));
         RoleProcess.Worker(cluster, "worker-2");
         await door.ReadyAsync();
+    }
+
+    private static async Task<string> PutAsync(string address, byte[] content)
+    {
+        using ByteArrayContent body = new(content);
+        using HttpResponseMessage answer = await Http.PutAsync(new Uri(address), body, TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -25,6 +25,10 @@ internal sealed class RoleProcess
     public static RoleProcess FrontDoor(TestCluster cluster, string name, int port, params string[] more) =>
         Start(cluster, "frontdoor", name, ["--port", $"{port}", .. more]);
 
+    /// <summary>Starts a worker or a front door with a data directory of its own, as on a machine of its own.</summary>
+    public static RoleProcess Alone(TestCluster cluster, string role, string name, params string[] more) =>
+        Start(cluster, role, name, ["--lanes", "1", .. more, "--data", cluster.PathOf(name)]);
+
     /// <summary>A port that nobody has at this moment.</summary>
     public static int FreePort()
     {
@@ -64,11 +68,31 @@ internal sealed class RoleProcess
     /// <summary>Waits until it is ready.</summary>
     public Task ReadyAsync() => UntilAsync("ready", HttpStatusCode.OK);
 
+    /// <summary>Waits until a metric is not zero any more, or is again.</summary>
+    public Task<bool> UntilMetricAsync(string name, bool isZero)
+    {
+        return Limit.KeepAsync($"{name} {(isZero ? "to be" : "not to be")} 0 of {_command}", AskAsync(), () => "");
+
+        async Task<bool> AskAsync()
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            while ((await ValueAsync(name) == "0") != isZero) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            return true;
+        }
+    }
+
     /// <summary>Waits for its end.</summary>
     public Task<CommandResult> EndAsync() => _command.EndAsync();
 
     /// <summary>Whether a library is loaded.</summary>
     public bool HasLoaded(string library) => File.ReadAllText($"/proc/{Pid}/maps").Contains(library, StringComparison.Ordinal);
+
+    private async Task<string> ValueAsync(string metric)
+    {
+        string scrape = await Http.GetStringAsync(new Uri($"{_management}/metrics"), TestContext.Current.CancellationToken);
+        string line = Assert.Single(scrape.Split('\n'), line => line.StartsWith($"{metric}{{", StringComparison.Ordinal) || line.StartsWith($"{metric} ", StringComparison.Ordinal));
+        return line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0];
+    }
 
     private static RoleProcess Start(TestCluster cluster, string role, string name, params string[] more)
     {

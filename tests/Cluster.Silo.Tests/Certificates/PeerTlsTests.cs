@@ -42,9 +42,12 @@ public sealed class PeerTlsTests : IDisposable
     [Fact]
     public async Task Whoever_is_no_silo_is_cut_off_from_Orleans_and_from_the_data_plane()
     {
-        await using RunningSilo silo = await Start("a");
-        IPEndPoint orleans = silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
+        await using RunningSilo silo = await Start("a", SiloRole.Worker);
+        var addresses = silo.Services.GetRequiredService<ILocalSiloDetails>();
+        // From silos, and from front doors.
+        IPEndPoint orleans = addresses.SiloAddress.Endpoint, gateway = addresses.GatewayAddress.Endpoint;
         var plane = new Uri(DataPlane(silo));
+        using X509Certificate2 own = X509Certificate2.CreateFromPem(File.ReadAllText(_files.CertificatePath));
         using var impostor = new TestAuthority();
         X509Certificate2?[] strangers =
         [
@@ -54,10 +57,11 @@ public sealed class PeerTlsTests : IDisposable
             _files.Authority.IssueCertificate(days: -0.5),
             _files.Authority.IssueCertificate(purposes: [1]),
         ];
-        foreach (IPEndPoint port in (IPEndPoint[])[orleans, new IPEndPoint(IPAddress.Loopback, plane.Port)])
+        foreach (IPEndPoint port in (IPEndPoint[])[orleans, gateway, new IPEndPoint(IPAddress.Loopback, plane.Port)])
         {
             foreach (X509Certificate2? stranger in strangers) Assert.False(await IsHeard(port, stranger), $"{port} {stranger?.Subject}");
             Assert.False(await IsHeardPlain(port));
+            Assert.Equal(own.Thumbprint, await Shown(port, _files.Authority.IssueCertificate()));
         }
 
         Assert.True(await IsHeard(new IPEndPoint(IPAddress.Loopback, plane.Port), _files.Authority.IssueCertificate()));
@@ -85,8 +89,8 @@ public sealed class PeerTlsTests : IDisposable
         Assert.StartsWith($"{_files.CertificatePath} is no certificate of a silo: ", error.Message, StringComparison.Ordinal);
     }
 
-    private Task<RunningSilo> Start(string name) =>
-        RunningSilo.Start(_disk, new SiloSettings { Data = _disk.Path, Name = name, Peers = _files.Peers });
+    private Task<RunningSilo> Start(string name, SiloRole role = SiloRole.All) =>
+        RunningSilo.Start(_disk, new SiloSettings { Data = _disk.Path, Name = name, Role = role, Peers = _files.Peers });
 
     private static string DataPlane(RunningSilo silo) => silo.Services.GetRequiredService<SiloIdentity>().DataPlane;
 
@@ -95,10 +99,12 @@ public sealed class PeerTlsTests : IDisposable
         SslOptions = new SslClientAuthenticationOptions { ClientCertificates = [certificate], RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null },
     });
 
-    private static async Task<string> Shown(Uri server, X509Certificate2 certificate)
+    private static Task<string> Shown(Uri server, X509Certificate2 certificate) => Shown(IPEndPoint.Parse(server.Authority), certificate);
+
+    private static async Task<string> Shown(IPEndPoint server, X509Certificate2 certificate)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(server.Host, server.Port, TimeLimit.Token);
+        await client.ConnectAsync(server, TimeLimit.Token);
         await using SslStream secure = await Secure(client, certificate);
         return ((X509Certificate2)secure.RemoteCertificate!).Thumbprint;
     }

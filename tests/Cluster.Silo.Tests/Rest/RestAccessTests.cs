@@ -54,6 +54,28 @@ public sealed class RestAccessTests
         await owner.Good(HttpMethod.Post, $"/v1/jobs/{job.Id}:cancel", "{}");
     }
 
+    [Fact]
+    public async Task Files_have_the_scopes_and_limits_of_their_methods()
+    {
+        await using GuardedSilo guarded = await GuardedSilo.Start(restPort: 0);
+        byte[] content = new byte[2 << 20];
+        string upload = $"/v1/uploads/{RunningSilo.DigestOf(content)}", download = "/v1/models/nope/raw/config.json";
+        using var stranger = new RestCaller(guarded.Silo.Rest!);
+        Assert.Equal((HttpStatusCode.Unauthorized, "KEY_MISSING"), await ReasonOf(stranger, HttpMethod.Put, upload, "a"));
+        Assert.Equal((HttpStatusCode.Unauthorized, "KEY_MISSING"), await ReasonOf(stranger, HttpMethod.Get, download));
+        using var viewer = new RestCaller(guarded.Silo.Rest!, await guarded.Secret(AccessKey.Types.Scope.Viewer));
+        Assert.Equal((HttpStatusCode.Forbidden, "SCOPE_TOO_SMALL"), await ReasonOf(viewer, HttpMethod.Put, upload, "a"));
+        Assert.Equal((HttpStatusCode.NotFound, "MODEL_NOT_FOUND"), await ReasonOf(viewer, HttpMethod.Get, download));
+
+        var limits = new KeyLimits { UploadBytesPerDay = 512 * 1024 };
+        using var eager = new RestCaller(guarded.Silo.Rest!, await guarded.Secret(AccessKey.Types.Scope.Submitter, limits));
+        using var request = new HttpRequestMessage(HttpMethod.Put, upload) { Content = new ByteArrayContent(content) };
+        (HttpStatusCode status, string reason, _) = await eager.Refused(request);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "TOO_MANY_UPLOADS"), (status, reason));
+        // What arrived before is kept.
+        Assert.Equal("524288", (await eager.Good(HttpMethod.Get, upload)).GetProperty("received").GetString());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

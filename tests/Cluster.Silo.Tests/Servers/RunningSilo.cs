@@ -22,15 +22,17 @@ public sealed class RunningSilo : IAsyncDisposable
     private readonly TemporaryDirectory _disk;
     private readonly bool _ownsDisk;
     private readonly SiloHost _silo;
+    private readonly GrpcChannel? _channel;
     private bool _killed;
 
     private RunningSilo(TemporaryDirectory disk, bool ownsDisk, SiloHost silo, GatedReplicaFactory gates, LogLines logs)
     {
         (_disk, _ownsDisk, _silo, Gates, Logs) = (disk, ownsDisk, silo, gates, logs);
-        Channel = GrpcChannel.ForAddress(silo.FrontDoor);
+        _channel = silo.FrontDoor.Length > 0 ? GrpcChannel.ForAddress(silo.FrontDoor) : null;
     }
 
-    public GrpcChannel Channel { get; }
+    /// <summary>To its front door; not in the role worker.</summary>
+    public GrpcChannel Channel => _channel ?? throw new InvalidOperationException("a worker has no front door");
 
     public JobService.JobServiceClient Jobs => new(Channel);
 
@@ -204,7 +206,7 @@ public sealed class RunningSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Channel.Dispose();
+        _channel?.Dispose();
         if (!_killed)
         {
             await _silo.Stop();

@@ -1,32 +1,35 @@
-using System.Collections.Concurrent;
-using System.Text;
+using Cluster.Silo.Tests.Telemetry.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Cluster.Silo.Tests.Telemetry;
 
-/// <summary>A server that takes OTLP over HTTP, as a collector does.</summary>
+/// <summary>A server that takes OTLP over gRPC, as a collector does.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<(string Signal, byte[] Content)> _received = [];
     private readonly WebApplication _app;
 
     private Collector()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(Traces).AddSingleton(Logs).AddSingleton(Metrics);
         _app = builder.Build();
-        _app.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
-        {
-            using var content = new MemoryStream();
-            await request.Body.CopyToAsync(content);
-            _received.Enqueue((signal, content.ToArray()));
-            return Results.Bytes([], "application/x-protobuf");
-        });
+        _app.MapGrpcService<TakenTraces>();
+        _app.MapGrpcService<TakenLogs>();
+        _app.MapGrpcService<TakenMetrics>();
     }
+
+    public TakenTraces Traces { get; } = new();
+
+    public TakenLogs Logs { get; } = new();
+
+    public TakenMetrics Metrics { get; } = new();
 
     public string Address => _app.Urls.Single();
 
@@ -36,10 +39,6 @@ internal sealed class Collector : IAsyncDisposable
         await collector._app.StartAsync();
         return collector;
     }
-
-    /// <summary>All that came of a signal: names and values stand in it as they are.</summary>
-    public string Received(string signal) =>
-        string.Concat(_received.Where(one => one.Signal == signal).Select(one => Encoding.Latin1.GetString(one.Content)));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

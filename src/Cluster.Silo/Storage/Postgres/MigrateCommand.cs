@@ -14,8 +14,7 @@ internal static class MigrateCommand
     /// <exception cref="SiloStartException">The database cannot be used.</exception>
     public static async Task<int> Run(string[] arguments)
     {
-        IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables("Cluster__").AddCommandLine(arguments).Build();
-        string connection = ConnectionString.Of(configuration.Get<SiloSettings>() ?? new SiloSettings());
+        string connection = ConnectionString.Of(SettingsReader.Read(arguments));
         await using var database = NpgsqlDataSource.Create(PostgresStore.Parse(connection));
         int applied = await PostgresFault.Translated(() => PostgresSchema.Migrate(database, CancellationToken.None), CancellationToken.None);
         await Console.Out.WriteLineAsync(applied == 0

@@ -44,7 +44,8 @@ internal sealed class SharedClusterStorage : IClusterStorage
         _store.AddProviders(silo, Provider);
         silo.Services.AddSingleton(_store);
         silo.Services.AddSingleton(_identity);
-        silo.Services.AddHostedService<StoreWatch>();
+        silo.Services.AddSingleton<StoreWatch>();
+        silo.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
         silo.Services.AddHostedService<BlobCopier>();
         silo.Services.AddKeyedSingleton<IGrainStorage>(
             ClusterStorage.DefaultGrainStorage,
