@@ -12,7 +12,7 @@ internal static class DropoutMask
     {
         Tensor mask = empty(shape);
         Fill(MemoryMarshal.Cast<byte, float>(mask.bytes), rate, key);
-        return mask.to(place);
+        return mask.On(place);
     }
 
     /// <summary>Writes 0 with the given probability, else 1 / (1 - rate). A pure function of key and position.</summary>

@@ -25,7 +25,7 @@ internal sealed class BatchTensors(SequenceBatch batch, bool training, Device pl
     public ulong? DropoutKey => training ? batch.DropoutKey : null;
 
     /// <summary>What the first layer reads: token ids, [T * B], or numbers, [T, B, F].</summary>
-    public Flow Input() => new((batch.Tokens is { } tokens ? tensor(TimeFirst(tokens, 1)) : Numbers(batch.Features!)).to(place), _steps);
+    public Flow Input() => new((batch.Tokens is { } tokens ? tensor(TimeFirst(tokens, 1)) : Numbers(batch.Features!)).On(place), _steps);
 
     /// <summary>The words of the batch, each once; the batch has letters.</summary>
     public DistinctWords Words() => DistinctWords.Of(batch.Letters!, Count, Time);

@@ -43,7 +43,7 @@ internal sealed class LaneNetwork : IDisposable
         Tensor targets = batch.Targets.Classes is null
             ? TargetTensors.Values(batch.Targets, _network.Data.Outputs)
             : tensor(classes, ScalarType.Int64);
-        Tensor loss = _loss.Sum(outputs, targets.to(_place));
+        Tensor loss = _loss.Sum(outputs, targets.On(_place));
         IList<Tensor> gradients = autograd.grad([loss], _parameters);
         if (_staging is null) Copy(gradients, gradient);
         else _staging.Fetch(_layout, gradients, gradient);
@@ -97,5 +97,5 @@ internal sealed class LaneNetwork : IDisposable
         vector[written..].Clear();
     }
 
-    private static Span<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.cpu().contiguous().bytes);
+    private static Span<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>((tensor.device_type == DeviceType.CPU ? tensor : tensor.cpu()).contiguous().bytes);
 }
