@@ -52,7 +52,7 @@ internal static class LinkedRun
         return SiloHost.Start(settings, services =>
         {
             services.AddLogging(logging => logging.ClearProviders());
-            services.AddTorchReplicas(settings.Lanes);
+            services.AddTorchReplicas(settings);
             links?.Connect(services);
         });
     }

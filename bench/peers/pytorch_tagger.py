@@ -1,7 +1,8 @@
 """Trains the taggers of Cluster.Benchmarks' presets with plain PyTorch, as a yardstick for speed.
 
-One process, or several with DistributedDataParallel over gloo; one thread each, 32 sequences each, random tokens and labels. The
-last line is JSON as a rung of the ladder prints it. With --averaging N it only averages N floats over the processes, by all_reduce.
+One process, or several with DistributedDataParallel; one thread each, 32 sequences each, random tokens and labels. On processors they
+talk over gloo, with --device cuda over NCCL, each on a GPU of its own. The last line is JSON as a rung of the ladder prints it. With
+--averaging N it only averages N floats over the processes, by all_reduce.
 """
 import argparse
 import json
@@ -33,49 +34,65 @@ class Tagger(nn.Module):
         return self.head(states)
 
 
-def train(preset, rank, workers):
+def wait_for(device):
+    """A GPU computes on after a call has returned."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+
+
+def train(preset, rank, workers, device):
     """Yields the seconds of each step."""
     vocabulary, embedding, units, layers, classes, sequences, length, warm_up, steps = PRESETS[preset]
     torch.manual_seed(0)
-    model = Tagger(vocabulary, embedding, units, layers, classes)
+    model = Tagger(vocabulary, embedding, units, layers, classes).to(device)
     if workers > 1:
         model = nn.parallel.DistributedDataParallel(model)
     optimizer = torch.optim.RMSprop(model.parameters(), lr=0.001)
     loss_of = nn.CrossEntropyLoss()
     draw = torch.Generator().manual_seed(1000 + rank)
     for step in range(warm_up + steps):
-        tokens = torch.randint(0, vocabulary, (sequences, length), generator=draw)
-        labels = torch.randint(0, classes, (sequences, length), generator=draw)
+        tokens = torch.randint(0, vocabulary, (sequences, length), generator=draw).to(device)
+        labels = torch.randint(0, classes, (sequences, length), generator=draw).to(device)
         if workers > 1:
             dist.barrier()
+        wait_for(device)
         begin = time.perf_counter()
         optimizer.zero_grad(set_to_none=True)
         loss_of(model(tokens).flatten(0, 1), labels.flatten()).backward()
         optimizer.step()
+        wait_for(device)
         if step >= warm_up:
             yield time.perf_counter() - begin
 
 
-def average(floats, workers):
+def average(floats, workers, device):
     """Yields the seconds of each averaging."""
-    vector = torch.randn(floats)
+    vector = torch.randn(floats).to(device)
     for step in range(3 + 15):
         dist.barrier()
+        wait_for(device)
         begin = time.perf_counter()
         dist.all_reduce(vector)
         vector /= workers
+        wait_for(device)
         if step >= 3:
             yield time.perf_counter() - begin
 
 
 def run(rank, arguments):
-    if rank < (os.cpu_count() or 1) and hasattr(os, "sched_setaffinity"):
+    device = torch.device(f"cuda:{rank}" if arguments.device == "cuda" else arguments.device)
+    if device.type == "cpu" and rank < (os.cpu_count() or 1) and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {rank})
     torch.set_num_threads(1)
+    if device.type == "cuda":
+        # Cluster computes in float32; PyTorch would let cuDNN round to 19 bits.
+        torch.backends.cuda.matmul.allow_tf32 = False
+        torch.backends.cudnn.allow_tf32 = False
+        torch.cuda.set_device(device)
     workers = arguments.workers
     if workers > 1:
-        dist.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{arguments.port}", rank=rank, world_size=workers)
-    measured = average(arguments.averaging, workers) if arguments.averaging else train(arguments.preset, rank, workers)
+        dist.init_process_group("nccl" if device.type == "cuda" else "gloo", init_method=f"tcp://127.0.0.1:{arguments.port}", rank=rank, world_size=workers)
+    measured = average(arguments.averaging, workers, device) if arguments.averaging else train(arguments.preset, rank, workers, device)
     steps = [{"seconds": seconds} for seconds in measured]
     if rank > 0:
         return
@@ -91,6 +108,7 @@ if __name__ == "__main__":
     parser.add_argument("--preset", default="base", choices=PRESETS)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--averaging", type=int, default=0, metavar="FLOATS")
+    parser.add_argument("--device", default="cpu", help="cpu, cuda or cuda:N")
     parser.add_argument("--port", type=int, default=29731)
     chosen = parser.parse_args()
     if chosen.workers == 1:

@@ -25,7 +25,7 @@ internal static class ExchangeCommand
         {
             int count = arguments.GetValue(silos);
             await using SiloCluster cluster = await SiloCluster.Start(
-                count, [Programs.Own, IdleSiloCommand.Name], !arguments.GetValue(free), TimeProvider.System, cancel);
+                count, [Programs.Own, IdleSiloCommand.Name], device: "cpu", !arguments.GetValue(free), TimeProvider.System, cancel);
             IRung[] rungs =
             [
                 new AveragingRung(string.Create(CultureInfo.InvariantCulture, $"{count} silos"), cluster, arguments.GetValue(floats), (WarmUp, Steps)),

@@ -10,6 +10,7 @@ internal static class LadderCommand
     public static Command Create()
     {
         PresetOptions preset = new();
+        DeviceOption device = new();
         Option<int> silos = new("--silos") { Description = "Silos of the last rung; below 2 it is left out", DefaultValueFactory = _ => 2 };
         Option<int> rounds = new("--rounds") { Description = "Rounds; each runs every rung once", DefaultValueFactory = _ => 3 };
         Option<int> shards = new("--shards")
@@ -23,9 +24,10 @@ internal static class LadderCommand
         output.AcceptOnlyFromAmong("text", "json");
         Command command = new("ladder", "Trains a preset by hand, by the trainer, through one silo and through several, in turn") { silos, rounds, shards, peers, free, output };
         preset.AddTo(command);
+        device.AddTo(command);
         command.SetAction(async (arguments, cancel) =>
         {
-            var plan = new LadderPlan(preset.Preset(arguments), preset.Size(arguments), !arguments.GetValue(free), TimeProvider.System);
+            var plan = new LadderPlan(preset.Preset(arguments), preset.Size(arguments), device.Text(arguments), !arguments.GetValue(free), TimeProvider.System);
             await using LadderRungs rungs = await plan.Build(arguments.GetValue(silos), arguments.GetValue(shards), arguments.GetValue(peers)!, cancel);
             IReadOnlyList<RungResult> results = await LadderRun.Run([plan.Peak, .. rungs.All], arguments.GetValue(rounds), Console.Error, cancel);
             var result = new LadderResult(preset.Preset(arguments), results[0], [.. results.Skip(1)]);

@@ -7,14 +7,18 @@ namespace Cluster.Benchmarks.Ladder;
 /// <summary>Says which rungs a ladder has.</summary>
 /// <param name="preset">What is trained.</param>
 /// <param name="size">How much, by one worker.</param>
-/// <param name="bind">Whether each worker is bound to a core of its own.</param>
+/// <param name="device">What is computed on; <c>cuda</c> gives each silo a GPU of its own.</param>
+/// <param name="bind">Whether each worker on a processor is bound to a core of its own.</param>
 /// <param name="time">Clock.</param>
-internal sealed class LadderPlan(Preset preset, JobSize size, bool bind, TimeProvider time)
+internal sealed class LadderPlan(Preset preset, JobSize size, string device, bool bind, TimeProvider time)
 {
     /// <summary>Matrix products.</summary>
-    public IRung Peak => new ProcessRung("matrix products", Core, [Programs.Own, "rung", "peak"]);
+    public IRung Peak => new ProcessRung("matrix products", Core, [Programs.Own, "rung", "peak", "--device", device]);
 
-    private int? Core => bind ? 0 : null;
+    // What a worker does beside its GPU wants more than the core that feeds it.
+    private bool Bind => bind && device == "cpu";
+
+    private int? Core => Bind ? 0 : null;
 
     /// <summary>Starts what the rungs need.</summary>
     /// <param name="silos">Silos of the last rung.</param>
@@ -49,7 +53,7 @@ internal sealed class LadderPlan(Preset preset, JobSize size, bool bind, TimePro
 
     private async Task AddSilos(LadderRungs rungs, int count, int shards, CancellationToken cancel)
     {
-        SiloCluster silos = rungs.Keep(await SiloCluster.Start(count, [Programs.Silo], bind, time, cancel));
+        SiloCluster silos = rungs.Keep(await SiloCluster.Start(count, [Programs.Silo], device, Bind, time, cancel));
         JobSize all = size with { Sequences = size.Sequences * count, Shards = size.Shards * count };
         string name = count == 1 ? "1 silo" : Text($"{count} silos");
         rungs.All.Add(new SiloRung(name, silos, preset, all));
@@ -64,7 +68,7 @@ internal sealed class LadderPlan(Preset preset, JobSize size, bool bind, TimePro
         Core,
         [
             Programs.Own, "rung", rung, "--preset", preset.Name, "--sequences", Text($"{all.Sequences}"), "--parts", Text($"{all.Shards}"),
-            "--warm-up", Text($"{all.WarmUp}"), "--steps", Text($"{all.Steps}"),
+            "--warm-up", Text($"{all.WarmUp}"), "--steps", Text($"{all.Steps}"), "--device", device,
         ]);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ namespace Cluster.Benchmarks.Ladder;
 
 /// <summary>A whole ladder.</summary>
 /// <param name="Preset">What was trained.</param>
-/// <param name="Peak">Matrix products on one core.</param>
+/// <param name="Peak">Matrix products on one core, or on the GPU.</param>
 /// <param name="Rungs">The rungs; all others are compared with the first.</param>
 internal sealed record LadderResult(Preset Preset, RungResult Peak, IReadOnlyList<RungResult> Rungs)
 {

@@ -11,7 +11,7 @@ internal static class LadderTable
     public static string Write(LadderResult ladder)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Preset {ladder.Preset.Name}; matrix products reach {ladder.PeakFlops / 1e9:0.0} GFLOP/s on one core in this run.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Preset {ladder.Preset.Name}; matrix products reach {ladder.PeakFlops / 1e9:0.0} GFLOP/s on one core, or on the GPU, in this run.");
         text.AppendLine();
         text.AppendLine("| rung | tokens/s | slowest and fastest round | to the first | GFLOP/s a worker | of the peak |");
         text.AppendLine("| --- | ---: | ---: | ---: | ---: | ---: |");

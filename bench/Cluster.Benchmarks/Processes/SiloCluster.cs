@@ -26,10 +26,12 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Starts silos and waits until they serve.</summary>
     /// <param name="count">How many.</param>
     /// <param name="program">The program that is a silo, with its first arguments.</param>
+    /// <param name="device">What each computes on; <c>cuda</c> gives each a GPU of its own.</param>
     /// <param name="bind">Whether each gets a core of its own.</param>
     /// <param name="time">Clock.</param>
     /// <param name="cancel">Gives up.</param>
-    public static async Task<SiloCluster> Start(int count, IReadOnlyList<string> program, bool bind, TimeProvider time, CancellationToken cancel)
+    public static async Task<SiloCluster> Start(
+        int count, IReadOnlyList<string> program, string device, bool bind, TimeProvider time, CancellationToken cancel)
     {
         var cluster = new SiloCluster(time);
         try
@@ -38,8 +40,9 @@ internal sealed class SiloCluster : IAsyncDisposable
             {
                 string name = string.Create(CultureInfo.InvariantCulture, $"silo-{i + 1}");
                 string own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-                cluster._silos.Add(ChildProcess.Start(
-                    bind ? i : null, [.. program, "--data", cluster._directory, "--name", name, "--lanes", "1", "--parent", own], cluster.LogOf(i)));
+                string its = device == "cuda" ? string.Create(CultureInfo.InvariantCulture, $"cuda:{i}") : device;
+                string[] arguments = ["--data", cluster._directory, "--name", name, "--lanes", "1", "--device", its, "--parent", own];
+                cluster._silos.Add(ChildProcess.Start(bind ? i : null, [.. program, .. arguments], cluster.LogOf(i)));
             }
 
             cluster._channel = GrpcChannel.ForAddress(await cluster.Ready(cancel));

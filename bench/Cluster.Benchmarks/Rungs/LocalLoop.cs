@@ -1,6 +1,5 @@
 using Cluster.Benchmarks.Jobs;
 using Cluster.Models.Devices;
-using Cluster.Models.Replicas;
 using Cluster.Training.Blobs;
 using Cluster.Training.Exchange;
 using Cluster.Training.Runs;
@@ -9,20 +8,20 @@ using Cluster.V1;
 
 namespace Cluster.Benchmarks.Rungs;
 
-/// <summary>The second rung: the whole trainer in one process, with one worker of one lane. No grains, no network.</summary>
+/// <summary>The second rung: the whole trainer in one process, with one worker: one lane of a processor, or a GPU. No grains, no network.</summary>
 internal static class LocalLoop
 {
     /// <summary>Trains a job of the preset.</summary>
-    public static async Task<RungSample> Run(Preset preset, JobSize size, TimeProvider time, CancellationToken cancel)
+    public static async Task<RungSample> Run(Preset preset, JobSize size, DeviceName place, TimeProvider time, CancellationToken cancel)
     {
         JobSpec spec = PresetSpec.Of(preset, size, workers: 1);
         string directory = Directory.CreateTempSubdirectory("cluster-bench-").FullName;
         try
         {
-            using var device = new CpuDevice(lanes: 1);
+            using var device = ReplicaDevice.Open(place, lanes: 1);
             var blobs = new BlobStore(directory);
             var fetcher = new BlobFetcher(blobs, new PartialBlobs(blobs, time), new LocalBlobPeers(), time);
-            var surroundings = new WorkerSurroundings(new TorchReplicaFactory(device), new LocalExchange(), blobs, fetcher, time);
+            var surroundings = new WorkerSurroundings(device.Replicas, new LocalExchange(), blobs, fetcher, time);
             using var worker = new TrainingWorker(new WorkerIdentity("bench", "local", "local://"), spec, surroundings);
             var run = new TrainingRun(spec, new LocalWorkerGroup([worker]), new ResumePoint(0, 0, [], [], null, 0), time);
             return await Measure(run, preset, size, time, cancel);

@@ -1,33 +1,40 @@
-using Cluster.Models.Runtime;
+using Cluster.Models.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cluster.Benchmarks.Rungs;
 
-/// <summary>How fast the core multiplies square matrices in float32, with libtorch in one thread: what training could reach at most.</summary>
+/// <summary>How fast one core, or the GPU, multiplies square matrices in float32 with libtorch: what training could reach at most.</summary>
 internal static class MatrixPeak
 {
     private static readonly int[] Sizes = [512, 1024, 2048];
+    private static readonly int[] GpuSizes = [2048, 4096, 8192];
 
-    /// <summary>Measures each size for about a third of a second, and returns the one that is fastest by its median.</summary>
-    public static RungSample Run(TimeProvider time)
+    // About a third of a second on what there was when this was written.
+    private const double Work = 25e9;
+    private const double GpuWork = 15e12;
+
+    /// <summary>Measures each size for a moment, and returns the one that is fastest by its median.</summary>
+    public static RungSample Run(DeviceName device, TimeProvider time)
     {
-        TorchRuntime.Initialize();
-        set_num_threads(1);
-        return Sizes.Select(size => Measure(size, time)).MaxBy(sample => sample.Flops / sample.Median(step => step.Seconds))!;
+        Device place = Places.Open(device);
+        (int[] sizes, double work) = device.Gpu is null ? (Sizes, Work) : (GpuSizes, GpuWork);
+        return sizes.Select(size => Measure(size, work, place, time)).MaxBy(sample => sample.Flops / sample.Median(step => step.Seconds))!;
     }
 
-    private static RungSample Measure(int size, TimeProvider time)
+    private static RungSample Measure(int size, double work, Device place, TimeProvider time)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor left = rand(size, size), right = rand(size, size);
-        int repeats = (int)(25_000_000_000.0 / Flops(size));
+        Tensor left = rand(size, size, device: place), right = rand(size, size, device: place);
+        int repeats = Math.Max(5, (int)(work / Flops(size)));
         var steps = new StepTime[repeats];
         Multiply(left, right);
+        Places.Finish(place);
         for (int i = 0; i < repeats; i++)
         {
             long begin = time.GetTimestamp();
             Multiply(left, right);
+            Places.Finish(place);
             steps[i] = new StepTime(time.GetElapsedTime(begin).TotalSeconds);
         }
 

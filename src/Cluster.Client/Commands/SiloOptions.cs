@@ -22,6 +22,12 @@ internal sealed class SiloOptions
         HelpName = "N",
     };
 
+    private readonly Option<string?> _device = new("--device")
+    {
+        Description = "What each silo that is started computes on: cpu, cuda (silo-1 on the first GPU, silo-2 on the second and so on) or cuda:N [default: cpu]",
+        HelpName = "NAME",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -29,6 +35,7 @@ internal sealed class SiloOptions
         _lanes.Validators.Add(AtLeastOne);
         command.Options.Add(_count);
         command.Options.Add(_lanes);
+        command.Options.Add(_device);
     }
 
     /// <summary>Makes sure that the silos run, and says so; null if the user named a server instead.</summary>
@@ -40,10 +47,11 @@ internal sealed class SiloOptions
     {
         int? count = arguments.GetValue(_count);
         int? lanes = arguments.GetValue(_lanes);
+        string? device = arguments.GetValue(_device);
         if (context.ServerUrl(arguments) is string url)
-            return count is null && lanes is null
+            return count is null && lanes is null && device is null
                 ? null
-                : throw new ClusterException(ErrorKind.Usage, $"--silos and --lanes are for silos of this machine, but the server is {url}.");
+                : throw new ClusterException(ErrorKind.Usage, $"--silos, --lanes and --device are for silos of this machine, but the server is {url}.");
         Terminal terminal = context.Terminal;
         SiloDirectory directory = context.Silos(arguments);
         long began = terminal.Time.GetTimestamp();
@@ -51,7 +59,7 @@ internal sealed class SiloOptions
             directory,
             () => SiloExecutable.Find(terminal.Environment("CLUSTER_SILO"), terminal.BaseDirectory),
             count ?? 1,
-            lanes ?? Math.Max(1, Environment.ProcessorCount / (count ?? 1)),
+            new SiloStrength(lanes ?? Math.Max(1, Environment.ProcessorCount / (count ?? 1)), device),
             parent,
             terminal.Time,
             cancel);

@@ -24,13 +24,13 @@ internal sealed class LocalCluster : IDisposable
     /// <param name="directory">The data directory.</param>
     /// <param name="executable">Finds the silo's program; asked only if one has to be started.</param>
     /// <param name="count">How many silos should run, at least 1.</param>
-    /// <param name="lanes">Compute threads of each silo.</param>
+    /// <param name="strength">What each silo computes with.</param>
     /// <param name="parent">Process with which started silos end; null to let them live on.</param>
     /// <param name="time">Clock.</param>
     /// <param name="cancel">Gives up; silos already started are stopped.</param>
     /// <exception cref="ClusterException">A silo could not be started; says why.</exception>
     public static async Task<LocalCluster> EnsureAsync(
-        SiloDirectory directory, Func<string> executable, int count, int lanes, int? parent, TimeProvider time, CancellationToken cancel)
+        SiloDirectory directory, Func<string> executable, int count, SiloStrength strength, int? parent, TimeProvider time, CancellationToken cancel)
     {
         using IDisposable startLock = await TakeLockAsync(directory, time, cancel);
         IReadOnlyList<SiloRecord> live = await directory.LiveAsync(cancel);
@@ -39,7 +39,7 @@ internal sealed class LocalCluster : IDisposable
         string program = executable();
         Directory.CreateDirectory(Path.Combine(directory.Path, "logs"));
         List<SiloProcess> started = [.. FreeNames(live).Take(count - live.Count)
-            .Select(name => SiloProcess.Start(program, directory, name, lanes, parent, time))];
+            .Select(name => SiloProcess.Start(program, directory, name, strength, parent, time))];
         try
         {
             SiloRecord[] ready = await Task.WhenAll(started.Select(silo => silo.ReadyAsync(cancel)));

@@ -42,10 +42,10 @@ internal sealed partial class SiloProcess : IDisposable
     /// <param name="executable">The silo's program.</param>
     /// <param name="directory">Its data directory, which exists.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="lanes">Its compute threads.</param>
+    /// <param name="strength">What it computes with.</param>
     /// <param name="parent">Process with which it ends; null to live on.</param>
     /// <param name="time">Clock.</param>
-    public static SiloProcess Start(string executable, SiloDirectory directory, string name, int lanes, int? parent, TimeProvider time)
+    public static SiloProcess Start(string executable, SiloDirectory directory, string name, SiloStrength strength, int? parent, TimeProvider time)
     {
         SiloLog log = new(directory.LogFile(name));
         // The shell points the silo's output at the log: a pipe to us would break when we end. setsid keeps the process id,
@@ -57,7 +57,7 @@ internal sealed partial class SiloProcess : IDisposable
             RedirectStandardError = true,
             ArgumentList = { "-c", "log=$1; shift; exec setsid \"$@\" </dev/null >>\"$log\" 2>&1", "sh", log.Path, executable },
         };
-        List<string> arguments = ["--data", directory.Path, "--name", name, "--lanes", Text(lanes)];
+        List<string> arguments = ["--data", directory.Path, "--name", name, .. strength.ArgumentsOf(name)];
         if (parent is int pid)
             arguments.AddRange(["--parent", Text(pid)]);
         arguments.ForEach(start.ArgumentList.Add);

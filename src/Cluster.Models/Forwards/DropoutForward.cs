@@ -13,7 +13,7 @@ internal sealed class DropoutForward(float rate, int index) : ILayerForward
     public Flow Forward(Flow input, BatchTensors batch)
     {
         if (rate == 0 || batch.DropoutKey is not { } key) return input;
-        Tensor mask = DropoutMask.Of(input.Values.shape, rate, RandomKey.Of(RandomKey.Dropout, key, (ulong)index));
+        Tensor mask = DropoutMask.Of(input.Values.shape, rate, RandomKey.Of(RandomKey.Dropout, key, (ulong)index), batch.Place);
         return input with { Values = input.Values * mask };
     }
 

@@ -7,12 +7,12 @@ namespace Cluster.Models.Forwards;
 /// <summary>Draws dropout masks without torch's generator, which all threads of a process share.</summary>
 internal static class DropoutMask
 {
-    /// <summary>A mask of that shape.</summary>
-    public static Tensor Of(ReadOnlySpan<long> shape, float rate, ulong key)
+    /// <summary>A mask of that shape, drawn here and copied to where it is needed.</summary>
+    public static Tensor Of(ReadOnlySpan<long> shape, float rate, ulong key, Device place)
     {
         Tensor mask = empty(shape);
         Fill(MemoryMarshal.Cast<byte, float>(mask.bytes), rate, key);
-        return mask;
+        return mask.On(place);
     }
 
     /// <summary>Writes 0 with the given probability, else 1 / (1 - rate). A pure function of key and position.</summary>

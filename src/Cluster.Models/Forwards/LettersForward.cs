@@ -30,8 +30,8 @@ internal sealed class LettersForward : IDisposable
         DistinctWords words = batch.Words();
         IEnumerable<Tensor> states = words.Groups().Select(group => States([.. words.Words.Take(group)], batch));
         // The last row belongs to padding, so nothing flows from there into any word.
-        Tensor rows = cat([.. states, zeros(1, _outputs)], 0);
-        return rows.index_select(0, tensor(words.Places)).view(batch.Time, batch.Count, _outputs);
+        Tensor rows = cat([.. states, zeros(1, _outputs, device: batch.Place)], 0);
+        return rows.index_select(0, tensor(words.Places).On(batch.Place)).view(batch.Time, batch.Count, _outputs);
     }
 
     public void Dispose()
@@ -50,8 +50,8 @@ internal sealed class LettersForward : IDisposable
             for (int w = 0; w < words[n].Length; w++) ids[w * words.Length + n] = words[n][w];
         }
 
-        Tensor letters = _table.index_select(0, tensor(ids)).view(width, words.Length, _table.shape[1]);
-        var steps = new ValidSteps(width, Array.ConvertAll(words, word => word.Length));
+        Tensor letters = _table.index_select(0, tensor(ids).On(batch.Place)).view(width, words.Length, _table.shape[1]);
+        var steps = new ValidSteps(width, Array.ConvertAll(words, word => word.Length), batch.Place);
         return _recurrent.Forward(new Flow(letters, steps), batch).Values;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class RepeatVectorForward(int steps) : ILayerForward
     {
         int[] lengths = new int[batch.Count];
         Array.Fill(lengths, steps);
-        return new Flow(input.Values.unsqueeze(0).repeat(steps, 1, 1), new ValidSteps(steps, lengths));
+        return new Flow(input.Values.unsqueeze(0).repeat(steps, 1, 1), new ValidSteps(steps, lengths, batch.Place));
     }
 
     public void Dispose()

@@ -9,7 +9,8 @@ namespace Cluster.Models.Forwards;
 /// <remarks>Its tensors live inside one dispose scope.</remarks>
 /// <param name="time">T.</param>
 /// <param name="lengths">Valid steps of each sequence, [B].</param>
-internal sealed class ValidSteps(int time, int[] lengths)
+/// <param name="place">Where the sequences are.</param>
+internal sealed class ValidSteps(int time, int[] lengths, Device place)
 {
     private Tensor? _reversal;
     private Tensor? _last;
@@ -24,29 +25,29 @@ internal sealed class ValidSteps(int time, int[] lengths)
     public int Count => lengths.Length;
 
     /// <summary>Where padding is, [T, B, 1].</summary>
-    public Tensor Padding => _padding ??= tensor(Ordered((t, b) => t >= lengths[b])).view(time, Count, 1);
+    public Tensor Padding => _padding ??= tensor(Ordered((t, b) => t >= lengths[b])).On(place).view(time, Count, 1);
 
     /// <summary>Valid steps of each sequence as numbers, [B, 1].</summary>
-    public Tensor Counts => _counts ??= OwnedTensor.Of(Array.ConvertAll(lengths, length => (float)length)).view(Count, 1);
+    public Tensor Counts => _counts ??= OwnedTensor.Of(Array.ConvertAll(lengths, length => (float)length)).On(place).view(Count, 1);
 
     /// <summary>Reverses each sequence inside its length, [T, B, D]; padding stays where it is. Twice is nothing.</summary>
     public Tensor Reverse(Tensor sequences)
     {
-        _reversal ??= tensor(Ordered((t, b) => Row(t < lengths[b] ? lengths[b] - 1 - t : t, b)));
+        _reversal ??= tensor(Ordered((t, b) => Row(t < lengths[b] ? lengths[b] - 1 - t : t, b))).On(place);
         return Rows(sequences).index_select(0, _reversal).view(sequences.shape);
     }
 
     /// <summary>Each sequence's last valid step: [T, B, D] to [B, D].</summary>
     public Tensor Last(Tensor sequences)
     {
-        _last ??= tensor(lengths.Select((length, b) => Row(length - 1, b)).ToArray());
+        _last ??= tensor(lengths.Select((length, b) => Row(length - 1, b)).ToArray()).On(place);
         return Rows(sequences).index_select(0, _last);
     }
 
     /// <summary>All valid steps, those of the first sequence first: [T, B, D] to [N, D].</summary>
     public Tensor All(Tensor sequences)
     {
-        _rows ??= tensor(lengths.SelectMany((length, b) => Enumerable.Range(0, length).Select(t => Row(t, b))).ToArray());
+        _rows ??= tensor(lengths.SelectMany((length, b) => Enumerable.Range(0, length).Select(t => Row(t, b))).ToArray()).On(place);
         return Rows(sequences).index_select(0, _rows);
     }
 

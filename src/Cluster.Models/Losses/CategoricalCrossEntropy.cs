@@ -1,3 +1,4 @@
+using Cluster.Models.Forwards;
 using Cluster.Models.Replicas;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ internal sealed class CategoricalCrossEntropy(float smoothing, float[]? weights)
     {
         if (weights is null) return nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.Sum, label_smoothing: smoothing);
         Tensor losses = nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None, label_smoothing: smoothing);
-        return (losses * OwnedTensor.Of(weights).index_select(0, targets)).sum();
+        return (losses * OwnedTensor.Of(weights).On(targets.device).index_select(0, targets)).sum();
     }
 
     /// <summary>How often the first of the largest logits is the right class's.</summary>

@@ -42,14 +42,14 @@ internal sealed class DroppedDirection : IDisposable
     public Tensor Forward(Tensor input, ulong? key)
     {
         if (key is not { } drawn) return _direction.Forward(input);
-        if (_settings.Dropout > 0) input = input * Mask(drawn, OfInput, _settings.Dropout, input.shape[1], input.shape[2]);
+        if (_settings.Dropout > 0) input = input * Mask(drawn, OfInput, _settings.Dropout, input, input.shape[2]);
         return _settings.RecurrentDropout > 0
-            ? _direction.Forward(input, Mask(drawn, OfState, _settings.RecurrentDropout, input.shape[1], _settings.Units))
+            ? _direction.Forward(input, Mask(drawn, OfState, _settings.RecurrentDropout, input, _settings.Units))
             : _direction.Forward(input);
     }
 
     public void Dispose() => _direction.Dispose();
 
-    private Tensor Mask(ulong key, ulong purpose, float rate, long sequences, long size) =>
-        DropoutMask.Of([sequences, size], rate, RandomKey.Of(RandomKey.Dropout, key, _layer, purpose, _reverse));
+    private Tensor Mask(ulong key, ulong purpose, float rate, Tensor input, long size) =>
+        DropoutMask.Of([input.shape[1], size], rate, RandomKey.Of(RandomKey.Dropout, key, _layer, purpose, _reverse), input.device);
 }

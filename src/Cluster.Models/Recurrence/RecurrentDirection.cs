@@ -1,5 +1,6 @@
 using Cluster.Models.Replicas;
 using Cluster.Training.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cluster.Models.Recurrence;
@@ -21,6 +22,7 @@ internal abstract class RecurrentDirection(nn.Module module, int units, int stat
     /// <summary>Makes the module's parameters views of the flat vector. Without a shape of its own the second bias stays zero.</summary>
     public void Bind(IReadOnlyList<ParameterShape> shapes, ParameterVector parameters)
     {
+        if (parameters.Place.type != DeviceType.CPU) module.to(parameters.Place);
         Parameters = [.. Names.Take(shapes.Count).Select(name => module.get_parameter(name)!)];
         foreach ((Tensor parameter, ParameterShape shape) in Parameters.Zip(shapes)) parameters.Bind(parameter, shape.Name);
 
@@ -29,7 +31,7 @@ internal abstract class RecurrentDirection(nn.Module module, int units, int stat
         {
             Tensor frozen = module.get_parameter(name)!;
             frozen.requires_grad = false;
-            frozen.bytes.Clear();
+            ParameterVector.Clear(frozen);
         }
     }
 
@@ -44,7 +46,7 @@ internal abstract class RecurrentDirection(nn.Module module, int units, int stat
     {
         Tensor? secondBias = Parameters.Count > 3 ? Parameters[3] : null;
         Tensor[] fromInput = nn.functional.linear(input, Parameters[0], Parameters[2]).unbind(0);
-        Tensor[] state = [.. Enumerable.Range(0, states).Select(_ => zeros(input.shape[1], units))];
+        Tensor[] state = [.. Enumerable.Range(0, states).Select(_ => zeros(input.shape[1], units, device: input.device))];
         var after = new Tensor[fromInput.Length];
         for (int t = 0; t < fromInput.Length; t++)
         {

@@ -7,9 +7,10 @@ namespace Cluster.Models.Replicas;
 /// <summary>The input of a batch as tensors with time first. Lives inside one dispose scope.</summary>
 /// <param name="batch">The batch; it was checked.</param>
 /// <param name="training">Whether dropout drops anything.</param>
-internal sealed class BatchTensors(SequenceBatch batch, bool training)
+/// <param name="place">Where they are computed with.</param>
+internal sealed class BatchTensors(SequenceBatch batch, bool training, Device place)
 {
-    private readonly ValidSteps _steps = new(batch.Time, batch.Lengths);
+    private readonly ValidSteps _steps = new(batch.Time, batch.Lengths, place);
 
     /// <summary>B.</summary>
     public int Count => batch.Count;
@@ -17,11 +18,14 @@ internal sealed class BatchTensors(SequenceBatch batch, bool training)
     /// <summary>T.</summary>
     public int Time => batch.Time;
 
+    /// <summary>Where all tensors of the batch are.</summary>
+    public Device Place => place;
+
     /// <summary>Key of the dropout masks; null outside training.</summary>
     public ulong? DropoutKey => training ? batch.DropoutKey : null;
 
     /// <summary>What the first layer reads: token ids, [T * B], or numbers, [T, B, F].</summary>
-    public Flow Input() => new(batch.Tokens is { } tokens ? tensor(TimeFirst(tokens, 1)) : Numbers(batch.Features!), _steps);
+    public Flow Input() => new((batch.Tokens is { } tokens ? tensor(TimeFirst(tokens, 1)) : Numbers(batch.Features!)).On(place), _steps);
 
     /// <summary>The words of the batch, each once; the batch has letters.</summary>
     public DistinctWords Words() => DistinctWords.Of(batch.Letters!, Count, Time);

@@ -16,14 +16,18 @@ internal sealed class LaneNetwork : IDisposable
 {
     private readonly Network _network;
     private readonly ParameterLayout _layout;
+    private readonly GradientStaging? _staging;
+    private readonly Device _place;
     private readonly ILossForward _loss;
     private readonly ILayerForward[] _layers;
     private readonly Tensor[] _parameters; // those that are trained, in the order of the layout
 
-    public LaneNetwork(Network network, ParameterVector parameters)
+    public LaneNetwork(Network network, ParameterVector parameters, GradientStaging? staging = null)
     {
         _network = network;
         _layout = network.Layout;
+        _staging = staging;
+        _place = parameters.Place;
         _loss = LossTable.Create(network.Loss);
         _layers = [.. network.Layers.Select((layer, index) => ForwardTable.Create(layer, index, parameters))];
         _parameters = [.. _layers.SelectMany(layer => layer.Parameters).Where((_, i) => _layout.Entries[i].Shape.Trainable)];
@@ -33,15 +37,17 @@ internal sealed class LaneNetwork : IDisposable
     public LossSums Gradient(SequenceBatch batch, Span<float> gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        Flow flow = ForwardInPrecision(new BatchTensors(batch, training: true));
+        Flow flow = ForwardInPrecision(new BatchTensors(batch, training: true, _place));
         Tensor outputs = flow.Steps is { } steps ? steps.All(flow.Values) : flow.Values;
         int[] classes = batch.Targets.Classes is null ? [] : TargetTensors.Classes(batch.Targets);
         Tensor targets = batch.Targets.Classes is null
             ? TargetTensors.Values(batch.Targets, _network.Data.Outputs)
             : tensor(classes, ScalarType.Int64);
-        Tensor loss = _loss.Sum(outputs, targets);
-        Copy(autograd.grad([loss], _parameters), gradient);
-        int correct = classes.Length == 0 ? 0 : _loss.Correct(Values(outputs.detach().contiguous()), classes);
+        Tensor loss = _loss.Sum(outputs, targets.On(_place));
+        IList<Tensor> gradients = autograd.grad([loss], _parameters);
+        if (_staging is null) Copy(gradients, gradient);
+        else _staging.Fetch(_layout, gradients, gradient);
+        int correct = classes.Length == 0 ? 0 : _loss.Correct(Values(outputs.detach()), classes);
         return new LossSums(loss.item<float>(), (int)targets.numel(), correct);
     }
 
@@ -50,9 +56,9 @@ internal sealed class LaneNetwork : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable constant = no_grad();
-        Flow flow = Forward(new BatchTensors(batch, training: false));
+        Flow flow = Forward(new BatchTensors(batch, training: false, _place));
         Tensor outputs = flow.Steps is null ? flow.Values : flow.Values.transpose(0, 1);
-        return Values(outputs.contiguous()).ToArray();
+        return Values(outputs).ToArray();
     }
 
     public void Dispose()
@@ -84,12 +90,12 @@ internal sealed class LaneNetwork : IDisposable
         {
             if (!shape.Trainable) continue;
             vector[written..offset].Clear();
-            Values(gradients[trained++].contiguous()).CopyTo(vector[offset..]);
+            Values(gradients[trained++]).CopyTo(vector[offset..]);
             written = offset + shape.Count;
         }
 
         vector[written..].Clear();
     }
 
-    private static Span<float> Values(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);
+    private static Span<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>((tensor.device_type == DeviceType.CPU ? tensor : tensor.cpu()).contiguous().bytes);
 }

@@ -5,23 +5,35 @@ using Cluster.Training.Replicas;
 
 namespace Cluster.Models.Replicas;
 
-/// <summary>A network on a <see cref="CpuDevice"/>: one flat vector of parameters, and for each lane a computation over it.</summary>
+/// <summary>A network on a device: one flat vector of parameters, and for each lane a computation over it.</summary>
 /// <remarks>Disposing while batches are computed is safe: what they use is freed after the last one.</remarks>
 public sealed class TorchReplica : IReplica
 {
     private readonly CpuDevice _device;
     private readonly Network _network;
     private readonly ParameterVector _parameters;
+    private readonly GradientStaging? _staging;
     private readonly LaneNetwork?[] _lanes;
     private readonly Lock _gate = new();
     private int _inUse;
     private bool _disposed;
 
     internal TorchReplica(CpuDevice device, Network network)
+        : this(device, network, new ParameterVector(network.Layout), staging: null)
+    {
+    }
+
+    internal TorchReplica(Accelerator device, Network network)
+        : this(device.Feeder, network, new ParameterVector(network.Layout, device.Place), device.Staging)
+    {
+    }
+
+    private TorchReplica(CpuDevice device, Network network, ParameterVector parameters, GradientStaging? staging)
     {
         _device = device;
         _network = network;
-        _parameters = new ParameterVector(network.Layout);
+        _parameters = parameters;
+        _staging = staging;
         _lanes = new LaneNetwork?[device.Lanes];
     }
 
@@ -71,12 +83,18 @@ public sealed class TorchReplica : IReplica
         Enter();
         try
         {
-            return await _device.Run(lane => compute(_lanes[lane] ??= new LaneNetwork(_network, _parameters)), cancel);
+            return await _device.Run(lane => compute(Ready(lane)), cancel);
         }
         finally
         {
             Leave();
         }
+    }
+
+    private LaneNetwork Ready(int lane)
+    {
+        _parameters.Upload();
+        return _lanes[lane] ??= new LaneNetwork(_network, _parameters, _staging);
     }
 
     private void Enter()

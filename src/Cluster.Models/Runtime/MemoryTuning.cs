@@ -38,13 +38,9 @@ internal static partial class MemoryTuning
             // Not glibc: another C library has other ways, and everything works without.
         }
 
-        // Environment.SetEnvironmentVariable would not reach native code. 0: keeps a value that the user set.
-        _ = SetEnvironmentVariable("THP_MEM_ALLOC_ENABLE", "1", 0);
+        NativeEnvironment.SetDefault("THP_MEM_ALLOC_ENABLE", "1");
     }
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int SetMallocOption(int option, int value);
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
 }

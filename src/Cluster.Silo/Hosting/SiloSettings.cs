@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Cluster.Grains.Workers;
+using Cluster.Models.Devices;
 using Cluster.Silo.Access;
 using Cluster.Silo.Certificates;
 using Cluster.Silo.Storage;
@@ -10,6 +11,7 @@ namespace Cluster.Silo.Hosting;
 /// <summary>What a silo is told when it starts, by arguments (<c>--data DIR</c>) or configuration.</summary>
 internal sealed partial class SiloSettings
 {
+    private const string DeviceRule = "--device must be cpu, cuda or cuda:N";
     private const string NameRule = "--name must be 1 to 40 lower-case letters, digits or dashes";
 
     /// <summary>Directory of everything that outlives the process; silos that share it form one cluster.</summary>
@@ -42,7 +44,14 @@ internal sealed partial class SiloSettings
     [Required(ErrorMessage = NameRule), RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = NameRule)]
     public string Name { get; set; } = "silo";
 
-    /// <summary>Compute threads. Default: one for each processor.</summary>
+    /// <summary>
+    /// The one device that the silo computes on: <c>cpu</c>, <c>cuda</c> for the first GPU that it sees, or <c>cuda:N</c>. Default: cpu, also where
+    /// there are GPUs, because bits depend on the kind of device and it must not change by itself. A silo whose device is not there does not start.
+    /// </summary>
+    [Required(ErrorMessage = DeviceRule), RegularExpression(DeviceName.Form, ErrorMessage = DeviceRule)]
+    public string Device { get; set; } = DeviceName.Cpu.ToString();
+
+    /// <summary>Compute threads of a processor. Default: one for each core. A GPU is fed by one thread.</summary>
     [Range(1, 1024, ErrorMessage = "--lanes must be 1 to 1024")]
     public int Lanes { get; set; } = Environment.ProcessorCount;
 

@@ -1,18 +1,27 @@
 using Cluster.Models.Devices;
-using Cluster.Models.Replicas;
 using Cluster.Training.Replicas;
 
 namespace Cluster.Silo.Hosting;
 
-/// <summary>Lets a silo compute with libtorch on the processor.</summary>
-internal static class TorchReplicas
+/// <summary>Lets a silo compute with libtorch on its device.</summary>
+internal static partial class TorchReplicas
 {
     /// <summary>Registers the device and the replicas that compute on it.</summary>
     /// <param name="services">The silo's services.</param>
-    /// <param name="lanes">Compute threads.</param>
-    public static void AddTorchReplicas(this IServiceCollection services, int lanes)
+    /// <param name="settings">Checked settings: the device, and the compute threads of a processor.</param>
+    public static void AddTorchReplicas(this IServiceCollection services, SiloSettings settings)
     {
-        services.AddSingleton(_ => new CpuDevice(lanes));
-        services.AddSingleton<IReplicaFactory, TorchReplicaFactory>();
+        services.AddSingleton(provider => Open(settings, provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TorchReplicas))));
+        services.AddSingleton<IReplicaFactory>(provider => provider.GetRequiredService<ReplicaDevice>().Replicas);
     }
+
+    private static ReplicaDevice Open(SiloSettings settings, ILogger logger)
+    {
+        var device = ReplicaDevice.Open(DeviceName.Parse(settings.Device), settings.Lanes);
+        LogDevice(logger, device.Info);
+        return device;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Computes on {Device}")]
+    private static partial void LogDevice(ILogger logger, DeviceInfo device);
 }

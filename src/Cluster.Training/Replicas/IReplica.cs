@@ -16,7 +16,10 @@ public interface IReplica : IDisposable
     /// <summary>Batches that can be computed at the same time; at least 1.</summary>
     int Lanes { get; }
 
-    /// <summary>All parameters, <c>[Layout.Length]</c>; shared by all lanes. Written only while nothing is computed.</summary>
+    /// <summary>
+    /// All parameters, <c>[Layout.Length]</c>; shared by all lanes. Written only while nothing is computed. Ask for them anew before each time that
+    /// you write, and do not keep them: a device with memory of its own takes them over at the next batch after someone asked.
+    /// </summary>
     Memory<float> Parameters { get; }
 
     /// <summary>Computes the gradient of the summed loss over a batch.</summary>

@@ -11,6 +11,7 @@ internal sealed class ReplicaState
     private readonly IReplica _replica;
     private readonly uint _seed;
     private readonly ReadOnlyMemory<float>? _initial;
+    private readonly NamedVector[] _others;
 
     public ReplicaState(IReplica replica, IOptimizer optimizer, uint seed, ReadOnlyMemory<float>? initial = null, int estimates = 0)
     {
@@ -19,9 +20,8 @@ internal sealed class ReplicaState
         _initial = initial;
         OptimizerVectors = [.. optimizer.StateNames.Select(_ => (Memory<float>)new float[replica.Layout.Length])];
         Estimates = [.. Enumerable.Range(0, estimates).Select(_ => (Memory<float>)new float[replica.Layout.Length])];
-        Vectors =
+        _others =
         [
-            new NamedVector("parameters", replica.Parameters),
             .. optimizer.StateNames.Zip(OptimizerVectors, (name, values) => new NamedVector(name, values)),
             .. Estimates.Select((values, unit) => new NamedVector(string.Create(CultureInfo.InvariantCulture, $"estimate_{unit}"), values)),
         ];
@@ -37,8 +37,8 @@ internal sealed class ReplicaState
     /// <summary>Where messages are compressed, what all workers believe that each unit computes; else none.</summary>
     public IReadOnlyList<Memory<float>> Estimates { get; }
 
-    /// <summary>All vectors, parameters first.</summary>
-    public IReadOnlyList<NamedVector> Vectors { get; }
+    /// <summary>All vectors, parameters first. Ask anew before each time that you write.</summary>
+    public IReadOnlyList<NamedVector> Vectors => [new NamedVector("parameters", _replica.Parameters), .. _others];
 
     /// <summary>Goes back to version 0: a pure function of the seed, and of the model to begin with if there is one.</summary>
     public void Reset()

@@ -77,6 +77,6 @@ public sealed class CommandLineTests
 
         Assert.Equal(2, await _command.RunAsync("up"));
         Assert.Equal(2, await _command.RunAsync("up", "--silos", "2"));
-        Assert.Equal("error: --silos and --lanes are for silos of this machine, but the server is http://elsewhere:1.\n", _command.Error);
+        Assert.Equal("error: --silos, --lanes and --device are for silos of this machine, but the server is http://elsewhere:1.\n", _command.Error);
     }
 }

@@ -88,9 +88,9 @@ public sealed class TrainCommandTests : IAsyncLifetime
         EndWith(Job.Types.State.Succeeded);
         using ScriptedSilo silo = Local();
 
-        Assert.Equal(0, await _command.RunAsync("train", Spec, "--out", Model, "--lanes", "3"));
+        Assert.Equal(0, await _command.RunAsync("train", Spec, "--out", Model, "--lanes", "3", "--device", "cuda"));
 
-        Assert.Equal([$"--data {silo.Data} --name silo-1 --lanes 3"], silo.Arguments);
+        Assert.Equal([$"--data {silo.Data} --name silo-1 --lanes 3 --device cuda:0"], silo.Arguments);
         Assert.Empty(await new SiloDirectory(silo.Data, TimeProvider.System).LiveAsync(Cancel));
     }
 

@@ -108,5 +108,5 @@ public sealed class LocalClusterTests
     }
 
     private static Task<LocalCluster> EnsureAsync(SiloDirectory directory, ScriptedSilo silo, int count, int? parent) =>
-        LocalCluster.EnsureAsync(directory, () => silo.Executable, count, 2, parent, TimeProvider.System, Cancel);
+        LocalCluster.EnsureAsync(directory, () => silo.Executable, count, new SiloStrength(2, Device: null), parent, TimeProvider.System, Cancel);
 }

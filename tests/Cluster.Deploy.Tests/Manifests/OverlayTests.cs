@@ -55,6 +55,23 @@ public sealed class OverlayTests
         }
     }
 
+    [Fact]
+    public async Task Only_workers_of_the_gpu_overlay_get_a_gpu_each_and_compute_on_it()
+    {
+        foreach ((string name, bool gpus) in ((string, bool)[])[("gpu", true), ("production", false)])
+        {
+            Overlay overlay = await Overlay.BuildAsync(name);
+            foreach (V1Deployment deployment in overlay.Deployments)
+            {
+                V1Container container = deployment.Spec.Template.Spec.Containers[0];
+                bool expected = gpus && deployment.Metadata.Name == "cluster-worker";
+                Assert.Equal(expected, container.Env?.Any(one => one is { Name: "Cluster__Device", Value: "cuda" }) ?? false);
+                Assert.Equal(expected, container.Resources.Limits.TryGetValue("nvidia.com/gpu", out ResourceQuantity? count) && count.ToInt32() == 1);
+                Assert.Equal(expected, container.Image.StartsWith("cluster-cuda:", StringComparison.Ordinal));
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public async Task Volumes_that_are_mounted_exist_and_the_other_way_round(string name)

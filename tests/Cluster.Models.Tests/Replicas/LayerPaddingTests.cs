@@ -84,7 +84,7 @@ public sealed class LayerPaddingTests(DeviceFixture fixture)
         using DisposeScope scope = torch.NewDisposeScope();
         using var parameters = new ParameterVector(network.Layout);
         network.Layout.Initialize(2, parameters.Values.Span);
-        var tensors = new BatchTensors(batch, training: true);
+        var tensors = new BatchTensors(batch, training: true, torch.CPU);
         Flow flow = tensors.Input();
         ILayerForward[] layers = [.. network.Layers.Select((layer, index) => ForwardTable.Create(layer, index, parameters))];
         torch.Tensor? input = null;

@@ -52,6 +52,25 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public async Task A_device_with_memory_of_its_own_leaves_no_tensor_behind()
+    {
+        long before = torch.Tensor.TotalCount;
+        SequenceBatch batch = Batches.Random(1, 6, 4, 6, 1, 3);
+
+        using (var device = new Accelerator(torch.CPU, "as-a-gpu"))
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                using IReplica replica = new AcceleratedReplicaFactory(device).Create(Stack.Dropouts);
+                await replica.ComputeGradient(batch, new float[replica.Layout.Length], Cancel);
+                await replica.Infer(batch, Cancel);
+            }
+        }
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+
+    [Fact]
     public async Task Disposing_waits_for_batches_in_flight_and_keeps_the_parameters_readable()
     {
         using var device = new CpuDevice(1);

@@ -41,10 +41,11 @@ public sealed class StartTests : IDisposable
     [Fact]
     public void All_settings_out_of_range_are_said_at_once()
     {
-        var settings = new SiloSettings { Name = "A", Lanes = 0, Parent = -1, Port = 65536 };
+        var settings = new SiloSettings { Name = "A", Device = "gpu", Lanes = 0, Parent = -1, Port = 65536 };
         Assert.Equal(
             [
                 "--data must name a directory",
+                "--device must be cpu, cuda or cuda:N",
                 "--lanes must be 1 to 1024",
                 "--name must be 1 to 40 lower-case letters, digits or dashes",
                 "--parent must be a process id",
@@ -56,7 +57,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public void Settings_in_range_are_taken_as_they_are()
     {
-        var settings = new SiloSettings { Data = "/data", Name = "silo-1", Lanes = 2, Port = 5000 };
+        var settings = new SiloSettings { Data = "/data", Name = "silo-1", Device = "cuda:1", Lanes = 2, Port = 5000 };
         Assert.Same(settings, settings.Checked());
     }
 
