@@ -11,6 +11,9 @@ namespace Cluster.Grains.Jobs;
 
 public sealed partial class CoordinatorGrain
 {
+    /// <summary>Steps in progress that take longer are left to the next coordinator.</summary>
+    private static readonly TimeSpan StepsLimit = TimeSpan.FromSeconds(0.5);
+
     private async Task Train()
     {
         await Task.Yield();
@@ -28,6 +31,7 @@ public sealed partial class CoordinatorGrain
         {
             if (_cancelled) throw new OperationCanceledException();
             TrainingRun run = await Run(group, step);
+            if (run.Model is null && _leave.IsCancellationRequested) throw new OperationCanceledException(_leave.Token);
             if (run.Model is null) return RunEvent.State(Job.Types.State.Paused, "PAUSE_REQUESTED", "stands still until it is resumed");
             await Store(run.Model);
             return RunEvent.State(Job.Types.State.Succeeded);
@@ -36,7 +40,7 @@ public sealed partial class CoordinatorGrain
         {
             return Cancelled();
         }
-        catch (OperationCanceledException) when (_pause.IsCancellationRequested && !_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_pause.IsCancellationRequested && !_leave.IsCancellationRequested)
         {
             return RunEvent.State(Job.Types.State.Paused, "PAUSE_REQUESTED", "stands still until it is resumed");
         }
@@ -81,7 +85,7 @@ public sealed partial class CoordinatorGrain
         try
         {
             var run = new TrainingRun(Job.ResolvedSpec, group, resume, time);
-            await foreach (JobEvent happened in run.Run(_stop.Token, _pause.Token))
+            await foreach (JobEvent happened in run.Run(_stop.Token, _pause.Token, _leave.Token))
             {
                 // On its way to a pause the job is PAUSING, whatever else it does.
                 if (happened.StateChanged is null || !_pause.IsCancellationRequested) await Tell(happened);
@@ -155,6 +159,23 @@ public sealed partial class CoordinatorGrain
         JobEvent final = _cancelled && end.StateChanged.State == Job.Types.State.Paused ? Cancelled() : end;
         await Record(final);
         LogEnded(Id, final.StateChanged.State, final.StateChanged.Reason, final.StateChanged.Message);
+    }
+
+    // Who planned the steps in progress logs them as well. Then the worker on this silo need not wait until it is asked for something, which nobody does
+    // before there is another coordinator.
+    private async Task Depart()
+    {
+        _leave.Cancel();
+        await _training.WaitAsync(StepsLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!_training.IsCompleted) _stop.Cancel();
+        await _training.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        workers.GiveNotice(Id);
+    }
+
+    private void Leave()
+    {
+        _leave.Cancel();
+        _stop.Cancel();
     }
 
     private static JobEvent Cancelled() => RunEvent.State(Job.Types.State.Cancelled, "CANCEL_REQUESTED", "stopped on request");

@@ -177,20 +177,6 @@ public sealed partial class CoordinatorGrain(
         }
     }
 
-    // The worker on this silo need not wait until it is asked for something, which nobody does before there is another coordinator.
-    private async Task Depart()
-    {
-        Leave();
-        await _training.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        workers.GiveNotice(Id);
-    }
-
-    private void Leave()
-    {
-        _leave.Cancel();
-        _stop.Cancel();
-    }
-
     // Every activation is a new term: what an older one still writes is not part of the log any more.
     private async Task Open()
     {

@@ -10,7 +10,7 @@ public static class PlanLength
     public const int Most = 8;
 
     /// <summary>Seconds that a plan may take: whoever watches, pauses or joins waits so long.</summary>
-    private const double Seconds = 0.3;
+    private const double Seconds = 0.2;
 
     /// <summary>Fewer steps say nothing about how long one takes.</summary>
     private const int Fewest = 3;

@@ -43,14 +43,15 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
     /// <summary>Trains to the end. Every event is to be logged before the next is asked for.</summary>
     /// <param name="cancel">Stops between two events.</param>
     /// <param name="pause">Ends the run after the task in progress and a checkpoint, without a model; where it waits for workers, at once.</param>
+    /// <param name="leave">Ends the run after the task in progress, as it is then: another coordinator goes on.</param>
     /// <exception cref="JobFailedException">The job cannot go on, on any machine.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, or paused while it waited for workers.</exception>
-    public async IAsyncEnumerable<JobEvent> Run([EnumeratorCancellation] CancellationToken cancel, CancellationToken pause = default)
+    public async IAsyncEnumerable<JobEvent> Run([EnumeratorCancellation] CancellationToken cancel, CancellationToken pause = default, CancellationToken leave = default)
     {
         using var gather = CancellationTokenSource.CreateLinkedTokenSource(cancel, pause);
         yield return Begin();
         Checks.LeaveOutKnown();
-        for (RunTask task = RunTask.Step; ;)
+        for (RunTask task = RunTask.Step; !leave.IsCancellationRequested;)
         {
             if (_team.NeedsAssembly)
             {
@@ -69,6 +70,8 @@ public sealed class TrainingRun(JobSpec spec, IWorkerGroup group, ResumePoint re
             (IReadOnlyList<JobEvent> done, string? failure) = await Try(task, cancel);
             if (failure is not null)
             {
+                // Who goes on finds out for itself; what failed may be that this silo leaves as well.
+                if (leave.IsCancellationRequested) yield break;
                 yield return RunEvent.State(Job.Types.State.Recovering, "WORKER_LOST", failure);
                 _running = false;
                 continue;

@@ -7,6 +7,9 @@ namespace Cluster.EndToEnd.Tests.Jobs;
 /// <summary>A job and the events read of it so far, from whatever silo serves.</summary>
 internal sealed class WatchedJob : IAsyncDisposable
 {
+    /// <summary>Events of one plan are logged within less; no step of these jobs is so short.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(3);
+
     private readonly TestCluster _cluster;
     private readonly ClusterClient _client;
     private readonly IAsyncEnumerator<JobEvent> _stream;
@@ -41,7 +44,7 @@ internal sealed class WatchedJob : IAsyncDisposable
     /// <summary>SHA-256 of the model that was stored.</summary>
     public string WeightsSha256 => _events.Single(read => read.EventCase == JobEvent.EventOneofCase.ModelSaved).ModelSaved.WeightsSha256;
 
-    /// <summary>The usual time between two steps.</summary>
+    /// <summary>The usual time between two steps, as the workers commit them.</summary>
     public TimeSpan MedianPause => PausesFrom(1).Order().ElementAt(Steps.Count / 2);
 
     /// <summary>The longest time between two steps, from a step on.</summary>
@@ -81,8 +84,21 @@ internal sealed class WatchedJob : IAsyncDisposable
 
     private IEnumerable<TimeSpan> PausesFrom(long step)
     {
-        IEnumerable<DateTimeOffset> times = Steps.SkipWhile(read => read.StepCompleted.Step < step).Select(read => read.Time.ToDateTimeOffset());
+        DateTimeOffset[] times = Committed([.. Steps.SkipWhile(read => read.StepCompleted.Step < step)]);
         return times.Zip(times.Skip(1), (one, next) => next - one);
+    }
+
+    // Steps of one plan are logged together, after the last; each says how long it took, so when the workers committed it is known.
+    private static DateTimeOffset[] Committed(JobEvent[] steps)
+    {
+        DateTimeOffset[] times = [.. steps.Select(read => read.Time.ToDateTimeOffset())];
+        for (int i = steps.Length - 2; i >= 0; i--)
+        {
+            if (steps[i + 1].Time.ToDateTimeOffset() - steps[i].Time.ToDateTimeOffset() < Together)
+                times[i] = times[i + 1] - TimeSpan.FromSeconds(steps[i + 1].StepCompleted.Seconds);
+        }
+
+        return times;
     }
 
     private Task<bool> Read(Func<JobEvent, bool> happened)

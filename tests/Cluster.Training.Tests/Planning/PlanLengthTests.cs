@@ -5,13 +5,13 @@ namespace Cluster.Training.Tests.Planning;
 public sealed class PlanLengthTests
 {
     [Theory]
-    [InlineData(0.1, 100, 3)]
+    [InlineData(0.06, 100, 3)]
     [InlineData(0.01, 100, 8)]
     [InlineData(0.01, 5, 5)]
     [InlineData(0.01, 1, 1)]
     [InlineData(1.5, 100, 1)]
     [InlineData(0, 100, 8)]
-    public void A_plan_takes_at_most_three_tenths_of_a_second_or_a_step(double median, int available, int steps) =>
+    public void A_plan_takes_at_most_a_fifth_of_a_second_or_a_step(double median, int available, int steps) =>
         Assert.Equal(steps, PlanLength.Of([median, 0, 10], available));
 
     [Fact]
