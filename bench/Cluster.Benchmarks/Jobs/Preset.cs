@@ -17,9 +17,9 @@ internal sealed record Preset(
     /// <summary>All presets, smallest first.</summary>
     public static IReadOnlyList<Preset> All { get; } =
     [
-        new("small", 10_000, 64, 64, 1, 17, 32, 32, 60, 240),
-        new("base", 10_000, 128, 256, 1, 17, 32, 64, 6, 24),
-        new("large", 10_000, 256, 512, 2, 17, 32, 64, 2, 5),
+        new("small", 10_000, 64, 64, 1, 17, 32, 32, 400, 400),
+        new("base", 10_000, 128, 256, 1, 17, 32, 64, 20, 40),
+        new("large", 10_000, 256, 512, 2, 17, 32, 64, 3, 8),
     ];
 
     /// <summary>

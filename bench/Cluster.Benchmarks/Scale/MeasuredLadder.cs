@@ -27,6 +27,6 @@ internal sealed record MeasuredLadder(string Preset, IReadOnlyList<MeasuredRung>
         ShardSeconds = Silos[0].Compute,
         FoldBytesPerSecond = shape.Bytes / Silos[0].Fold,
         UpdateSeconds = Silos[0].Update,
-        ControlSeconds = Silos[0].Control,
+        ControlSeconds = Silos[0].Control * StepModel.StepsOfPlan(Silos[0].StepSeconds),
     };
 }

@@ -25,10 +25,10 @@ public sealed class StepModelTests
     [Fact]
     public void Several_exchange_in_two_hops_and_call_each_other_once()
     {
-        // Each hop: 5 ms, 20 ms from question to answer, and 3/4 of 4,096 bytes at 4,096 bytes a second.
+        // Each hop: 5 ms, 10 ms until the answer is there, for which was asked before, and 3/4 of 4,096 bytes at 4,096 bytes a second.
         var link = new Link("", 4096, 0.01);
         Prediction step = new StepModel(Shape, Costs, 1).Predict(4, link, SyncMode.EveryStep);
-        Assert.Equal(2 * (0.005 + 0.02 + 0.75), step.Exchange, 1e-12);
+        Assert.Equal(2 * (0.005 + 0.01 + 0.75), step.Exchange, 1e-12);
         Assert.Equal(4 * 2 * 3072, step.MovedBytes);
         Assert.Equal("exchange", step.Longest);
     }
@@ -38,6 +38,14 @@ public sealed class StepModelTests
     {
         StepModel model = new(Shape, Costs, 1);
         Assert.Equal(0.002 + 3 * 0.003, model.Predict(4, Unlimited, SyncMode.EveryStep).Control, 1e-12);
+    }
+
+    [Fact]
+    public void Short_steps_share_the_control_of_a_plan()
+    {
+        // A step takes 31 ms: six of them are one plan.
+        StepModel model = new(Shape, Costs with { ShardSeconds = 0.01 }, 1);
+        Assert.Equal((0.002 + 3 * 0.003) / 6, model.Predict(4, Unlimited, SyncMode.EveryStep).Control, 1e-12);
     }
 
     [Fact]

@@ -16,6 +16,10 @@ public sealed class TrafficTests
     }
 
     [Fact]
+    public void Two_workers_pull_each_others_partial_sum_as_a_whole() =>
+        Assert.All(Traffic.Wholes(Plan(2, 2), Dense), card => Assert.Equal(new CardLoad(256, 256, 2), card));
+
+    [Fact]
     public void Shards_that_are_no_whole_subtree_travel_one_by_one()
     {
         // Shards 1 and 2 of three are no subtree.

@@ -4,7 +4,7 @@ namespace Cluster.Benchmarks.Scale.Model;
 /// <param name="ShardSeconds">Forward and backward pass of a shard.</param>
 /// <param name="FoldBytesPerSecond">Bytes of a vector that are added or divided in a second.</param>
 /// <param name="UpdateSeconds">Norm and optimizer, over the whole vector.</param>
-/// <param name="ControlSeconds">All else of a step of one worker: plan, calls, report, log.</param>
+/// <param name="ControlSeconds">All else of a plan of one worker: calls, reports, log.</param>
 /// <param name="FanOutSeconds">What each further worker adds to that.</param>
 /// <param name="HopSeconds">A hop without bytes and pulls: until all have noticed that the others are done.</param>
 /// <param name="PullSeconds">Processor time of a pull, on either side, without its bytes.</param>

@@ -28,22 +28,38 @@ internal sealed class StepModel(GradientShape shape, StepCosts costs, int shards
         GradientShape moved = shape with { Density = 1 - Math.Pow(1 - shape.Density, shardsPerUnit) };
         int steps = mode.LocalSteps;
         double update = steps == 1 ? costs.UpdateSeconds : costs.UpdateSeconds * (steps + 1) / steps;
-        CardLoad[][] hops = workers == 1 ? [] : mode.FourBits ? [Traffic.Messages(plan, moved)] : [Traffic.Partials(plan, moved), Traffic.Means(plan, moved)];
-        return new Prediction(
+        CardLoad[][] hops = Hops(plan, moved, mode);
+        var prediction = new Prediction(
             workers,
             shardsPerWorker * costs.ShardSeconds + (steps == 1 ? 0 : (shardsPerWorker - 1) * shape.Bytes / costs.FoldBytesPerSecond),
             FoldSeconds(plan, mode) / steps,
-            hops.Sum(hop => link.RoundTrip + costs.HopSeconds + hop.Max(card => card.Seconds(link, costs))) / steps,
+            hops.Sum(hop => link.Latency + costs.HopSeconds + hop.Max(card => card.Seconds(link, costs))) / steps,
             update,
-            ControlSeconds(plan, link) / steps,
+            Control: 0,
             hops.Sum(hop => hop.Sum(card => card.In)) / steps);
+        int planned = steps == 1 ? StepsOfPlan(prediction.Seconds) : 1;
+        return prediction with { Control = ControlSeconds(plan, planned, link) / (planned * steps) };
     }
 
-    private double ControlSeconds(StepPlan plan, Link link)
+    /// <summary>Steps that the coordinator plans at a time.</summary>
+    /// <param name="seconds">What one takes.</param>
+    public static int StepsOfPlan(double seconds) => PlanLength.Of([seconds, seconds, seconds], PlanLength.Most);
+
+    // What others put up was asked for before: only the answer travels.
+    private static CardLoad[][] Hops(StepPlan plan, GradientShape moved, SyncMode mode)
+    {
+        if (plan.Shares.Count == 1) return [];
+        if (mode.FourBits) return [Traffic.Messages(plan, moved)];
+        return plan.Shares.Count == 2 && plan.Shares.All(share => FoldTree.Cover(share.FirstShard, share.EndShard, plan.Shards).Count == 1)
+            ? [Traffic.Wholes(plan, moved)]
+            : [Traffic.Partials(plan, moved), Traffic.Means(plan, moved)];
+    }
+
+    private double ControlSeconds(StepPlan plan, int steps, Link link)
     {
         int others = plan.Shares.Count - 1;
         if (others == 0) return costs.ControlSeconds;
-        return costs.ControlSeconds + others * costs.FanOutSeconds + link.RoundTrip + ControlTraffic.Of(plan).Seconds(link, costs);
+        return costs.ControlSeconds + others * costs.FanOutSeconds + link.RoundTrip + ControlTraffic.Of(plan, steps).Seconds(link, costs);
     }
 
     // Own shards are added into partial sums over the whole vector, then all partial sums over the own slice; the last addition there is the division.

@@ -7,6 +7,15 @@ namespace Cluster.Benchmarks.Scale.Model;
 /// <summary>What each worker receives and serves in the hops of a step, by its plan. Pure functions.</summary>
 internal static class Traffic
 {
+    /// <summary>The only hop of two workers with a partial sum each: both pull the other's as a whole.</summary>
+    /// <param name="plan">Who does what.</param>
+    /// <param name="shape">What travels.</param>
+    public static CardLoad[] Wholes(StepPlan plan, GradientShape shape)
+    {
+        double[] sums = [.. plan.Shares.Select(share => shape.BytesOf(0, shape.Length, share.EndShard - share.FirstShard))];
+        return [new CardLoad(sums[1], sums[0], 2), new CardLoad(sums[0], sums[1], 2)];
+    }
+
     /// <summary>First hop: everyone pulls its own slice of everyone's partial sums.</summary>
     /// <param name="plan">Who does what.</param>
     /// <param name="shape">What travels.</param>
