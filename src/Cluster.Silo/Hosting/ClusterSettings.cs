@@ -19,6 +19,9 @@ internal static class ClusterSettings
             options.ProbeTimeout = options.MinProbeTimeout = options.MaxProbeTimeout = TimeSpan.FromMilliseconds(600);
             options.NumMissedProbesLimit = 3;
             options.NumVotesForDeathDeclaration = 2;
+            // The last missed probe would be asked for by way of another silo, and not count if that one does not feel well either. After one silo
+            // hangs none does, as each misses its answers: nobody is declared dead then, sometimes, until the silo goes on.
+            options.EnableIndirectProbes = false;
             options.TableRefreshTimeout = options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
             options.MaxJoinAttemptTime = TimeSpan.FromMinutes(2);
         });
