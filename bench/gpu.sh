@@ -38,7 +38,7 @@ result=bench/results/gpu_$(tr -cs '[:alnum:]\n' '-' <<<"${model,,}" | sed 's/-*$
 {
     printf '# On a GPU, %s\n\nCommand: `bench/gpu.sh %s`.\n\n' "$(LC_ALL=C date '+%B %Y')" "$*"
     echo "- $gpus x $model, driver $(nvidia-smi --query-gpu=driver_version --format=csv,noheader | head -n 1)"
-    echo "- $(lscpu | sed -nE 's/^Model name: +//p' | head -n 1), $(nproc) cores; load average before: $(cut -d' ' -f1-3 /proc/loadavg)"
+    echo "- $(lscpu | sed -nE 's/^Model name: +//p' | head -n 1), $(getconf _NPROCESSORS_ONLN) cores; load average before: $(cut -d' ' -f1-3 /proc/loadavg)"
     echo "- .NET SDK $(dotnet --version), TorchSharp $(sed -nE 's/.*"TorchSharp" Version="([^"]+)".*/\1/p' Directory.Packages.props), backend $backend, release build"
     [ "$peers" = no ] || echo "- peer: PyTorch $("$python" -c 'import torch; print(torch.__version__, "CUDA", torch.version.cuda, "cuDNN", torch.backends.cudnn.version())')"
     echo "- float32 everywhere, no TF32; commit $(git rev-parse --short HEAD), $rounds rounds"

@@ -21,10 +21,10 @@ peers=yes
 
 processor=$(lscpu | sed -nE 's/^Model name: +//p' | head -n 1)
 case $processor in *EPYC*) short=epyc ;; *Xeon*) short=xeon ;; *Ryzen*) short=ryzen ;; *) short=cpu ;; esac
-result=bench/results/ladder_$short-$(nproc)core_$(date +%Y%m).md
+result=bench/results/ladder_$short-$(getconf _NPROCESSORS_ONLN)core_$(date +%Y%m).md
 
 versions() {
-    echo "- $processor, $(nproc) cores, $(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB; load average before: $(cut -d' ' -f1-3 /proc/loadavg)"
+    echo "- $processor, $(getconf _NPROCESSORS_ONLN) cores, $(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB; load average before: $(cut -d' ' -f1-3 /proc/loadavg)"
     echo "- .NET SDK $(dotnet --version), TorchSharp $(sed -nE 's/.*"TorchSharp" Version="([^"]+)".*/\1/p' Directory.Packages.props), libtorch $(sed -nE 's/.*"libtorch-cpu-linux-x64" Version="([^"]+)".*/\1/p' Directory.Packages.props), release build"
     [ "$peers" = no ] || echo "- peer: PyTorch $(/usr/bin/python3 -c 'import torch; print(torch.__version__)'), $(basename "$(readlink -f /usr/lib/x86_64-linux-gnu/libblas.so.3)") $(dpkg-query -W -f='${Version}' libopenblas0-pthread 2>/dev/null), 1 thread"
     echo "- commit $(git rev-parse --short HEAD), $rounds rounds; each figure is the median over rounds of the median over a round's steps"
