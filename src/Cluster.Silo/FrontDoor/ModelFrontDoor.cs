@@ -19,13 +19,13 @@ internal sealed class ModelFrontDoor(
     private const int MostTokens = 4096;
 
     public override async Task<Model> GetModel(GetModelRequest request, ServerCallContext context) =>
-        await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
+        await files.Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
 
     public override async Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
     {
         var directory = grains.GetGrain<IModelDirectoryGrain>(IModelDirectoryGrain.Key);
         ModelPage page = await directory.List(PageToken.Read(request.PageToken), PageToken.Size(request.PageSize));
-        Model?[] models = await Task.WhenAll(page.Ids.Select(id => Find(id).Get()));
+        Model?[] models = await Task.WhenAll(page.Ids.Select(id => files.Find(id).Get()));
         var response = new ListModelsResponse { NextPageToken = PageToken.Write(page.End) };
         response.Models.Add(models.OfType<Model>());
         return response;
@@ -41,7 +41,7 @@ internal sealed class ModelFrontDoor(
 
     public override async Task ExportModel(ExportModelRequest request, IServerStreamWriter<ExportModelResponse> responseStream, ServerCallContext context)
     {
-        Model model = await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
+        Model model = await files.Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
         foreach (ModelFile file in model.Files) await files.Fetch(model, file, context.CancellationToken);
         foreach (ModelFile file in await Convert(model, request.Format))
         {
@@ -57,9 +57,9 @@ internal sealed class ModelFrontDoor(
         PredictionInput[] inputs = Inputs(request);
         if (request.Top < 0) throw Errors.Argument("top", "must not be negative");
         int top = request.Top == 0 ? DefaultTop : request.Top;
-        Model model = await Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
+        Model model = await files.Find(request.Id).Get() ?? throw Errors.ModelNotFound(request.Id);
         if (model.Task == JobSpec.Types.Task.Generation) throw Errors.WrongTask(request.Id, $"{model.Task}", "CLASSIFICATION, TAGGING, FORECASTING or REGRESSION");
-        PredictResult result = await Find(request.Id).Predict(inputs, top) ?? throw Errors.ModelNotFound(request.Id);
+        PredictResult result = await files.Find(request.Id).Predict(inputs, top) ?? throw Errors.ModelNotFound(request.Id);
         if (result.Damage.Length > 0) throw Errors.ModelDamaged(request.Id, result.Damage);
         if (result.Misfit.Length > 0) throw Errors.Argument($"{field}[{result.MisfitInput}]", result.Misfit);
         return new PredictResponse { Predictions = { result.Predictions }, ValueNames = { result.ValueNames } };
@@ -73,7 +73,7 @@ internal sealed class ModelFrontDoor(
         if (request.Prompt.Length > MostTokens) throw Errors.Argument("prompt", $"must be at most {MostTokens} characters");
         await RequireTask(request.Id, JobSpec.Types.Task.Generation);
         int length = request.Length == 0 ? DefaultLength : request.Length;
-        GenerateResult result = await Find(request.Id).Generate(request.Prompt, length, temperature, request.Seed) ?? throw Errors.ModelNotFound(request.Id);
+        GenerateResult result = await files.Find(request.Id).Generate(request.Prompt, length, temperature, request.Seed) ?? throw Errors.ModelNotFound(request.Id);
         return result.Text is { } text ? new GenerateResponse { Text = text } : throw Errors.ModelDamaged(request.Id, result.Damage);
     }
 
@@ -94,8 +94,8 @@ internal sealed class ModelFrontDoor(
         if (missing.Count > 0) return new ImportModelResponse { Missing = { missing } };
         Model model = await Read(request);
         // What is there already keeps the time of its first import.
-        if (await Find(model.Id).Get() is { } known) return new ImportModelResponse { Model = known };
-        await Find(model.Id).Store(model);
+        if (await files.Find(model.Id).Get() is { } known) return new ImportModelResponse { Model = known };
+        await files.Find(model.Id).Store(model);
         return new ImportModelResponse { Model = model };
     }
 
@@ -172,9 +172,7 @@ internal sealed class ModelFrontDoor(
 
     private async Task RequireTask(string id, JobSpec.Types.Task task)
     {
-        Model model = await Find(id).Get() ?? throw Errors.ModelNotFound(id);
+        Model model = await files.Find(id).Get() ?? throw Errors.ModelNotFound(id);
         if (model.Task != task) throw Errors.WrongTask(id, $"{model.Task}", $"{task}".ToUpperInvariant());
     }
-
-    private IModelGrain Find(string id) => files.Find(id);
 }

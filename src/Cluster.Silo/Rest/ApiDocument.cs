@@ -18,8 +18,7 @@ internal static class ApiDocument
             .OfType<GrpcJsonTranscodingMetadata>().OrderBy(rule => rule.MethodDescriptor.FullName, StringComparer.Ordinal))
         {
             var operation = new ApiOperation(rule.MethodDescriptor, rule.HttpRule);
-            if (paths[operation.Path] is not JsonObject methods) paths[operation.Path] = methods = [];
-            methods[operation.Verb] = operation.Describe(schemas, comments);
+            MethodsOf(paths, operation.Path)[operation.Verb] = operation.Describe(schemas, comments);
         }
 
         RawFileOperations.AddTo(paths, schemas);
@@ -35,5 +34,14 @@ internal static class ApiDocument
                 ["schemas"] = schemas.All(),
             },
         }.ToJsonString();
+    }
+
+    /// <summary>The operations of a path, by method of HTTP.</summary>
+    /// <param name="paths">Takes the path if it is not there.</param>
+    /// <param name="path">The path.</param>
+    public static JsonObject MethodsOf(JsonObject paths, string path)
+    {
+        if (paths[path] is not JsonObject methods) paths[path] = methods = [];
+        return methods;
     }
 }

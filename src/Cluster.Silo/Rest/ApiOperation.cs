@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Google.Api;
 using Google.Protobuf.Reflection;
-using Google.Rpc;
 
 namespace Cluster.Silo.Rest;
 
@@ -45,13 +44,12 @@ internal sealed partial class ApiOperation
             ["tags"] = new JsonArray(_method.Service.Name),
             ["description"] = comments.Of(_method),
             ["parameters"] = new JsonArray([.. Parameters(schemas)]),
-            ["responses"] = new JsonObject
-            {
-                ["200"] = Answer(_method.IsServerStreaming ? $"A {_method.OutputType.Name} in each line." : _method.OutputType.Name, schemas.Of(_method.OutputType)),
-                ["default"] = Answer("An error, with its details.", schemas.Of(Status.Descriptor)),
-            },
+            ["responses"] = ApiAnswers.Of(
+                _method.IsServerStreaming ? $"A {_method.OutputType.Name} in each line." : _method.OutputType.Name,
+                ApiAnswers.Json(schemas.Of(_method.OutputType)),
+                schemas),
         };
-        if (_hasBody) described["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Json(schemas.Of(_method.InputType)) };
+        if (_hasBody) described["requestBody"] = new JsonObject { ["required"] = true, ["content"] = ApiAnswers.Json(schemas.Of(_method.InputType)) };
         return described;
     }
 
@@ -72,10 +70,6 @@ internal sealed partial class ApiOperation
             };
         }
     }
-
-    private static JsonObject Answer(string description, JsonObject schema) => new() { ["description"] = description, ["content"] = Json(schema) };
-
-    private static JsonObject Json(JsonObject schema) => new() { ["application/json"] = new JsonObject { ["schema"] = schema } };
 
     [GeneratedRegex(@"\{(?<name>\w+)(=\*+)?\}")]
     private static partial Regex Variable();

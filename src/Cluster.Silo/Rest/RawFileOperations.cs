@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Cluster.V1;
-using Google.Rpc;
 
 namespace Cluster.Silo.Rest;
 
@@ -12,16 +11,8 @@ internal static class RawFileOperations
     /// <param name="schemas">Takes the messages that are used.</param>
     public static void AddTo(JsonObject paths, ApiSchemas schemas)
     {
-        Of(paths, RawFileRoutes.UploadPath)["put"] = Upload(schemas);
-        Of(paths, RawFileRoutes.DownloadPath)["get"] = Download(schemas);
-    }
-
-    private static JsonObject Of(JsonObject paths, string path)
-    {
-        if (paths[path] is JsonObject methods) return methods;
-        JsonObject added = [];
-        paths[path] = added;
-        return added;
+        ApiDocument.MethodsOf(paths, RawFileRoutes.UploadPath)["put"] = Upload(schemas);
+        ApiDocument.MethodsOf(paths, RawFileRoutes.DownloadPath)["get"] = Download(schemas);
     }
 
     private static JsonObject Upload(ApiSchemas schemas) => new()
@@ -34,11 +25,7 @@ internal static class RawFileOperations
             Parameter("offset", "query", "integer", "Where the body begins in the file. Default 0. At most what is there already."),
             Parameter("size", "query", "integer", "Bytes of the whole file. Default: up to the end of the body.")),
         ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Bytes() },
-        ["responses"] = Answers(new JsonObject
-        {
-            ["description"] = "How much of the file is there.",
-            ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schemas.Of(Cluster.V1.Upload.Descriptor) } },
-        }, schemas),
+        ["responses"] = ApiAnswers.Of("How much of the file is there.", ApiAnswers.Json(schemas.Of(Cluster.V1.Upload.Descriptor)), schemas),
     };
 
     private static JsonObject Download(ApiSchemas schemas) => new()
@@ -50,7 +37,7 @@ internal static class RawFileOperations
             Parameter("id", "path", "string", "The model."),
             Parameter("file", "path", "string", "Name of the file, as listed by GetModel."),
             Parameter("Range", "header", "string", "Which bytes, such as bytes=1000-. Default: all.")),
-        ["responses"] = Answers(new JsonObject { ["description"] = "The bytes; 206 for a range.", ["content"] = Bytes() }, schemas),
+        ["responses"] = ApiAnswers.Of("The bytes; 206 for a range.", Bytes(), schemas),
     };
 
     private static JsonObject Parameter(string name, string place, string type, string description) => new()
@@ -63,14 +50,4 @@ internal static class RawFileOperations
     };
 
     private static JsonObject Bytes() => new() { ["application/octet-stream"] = new JsonObject() };
-
-    private static JsonObject Answers(JsonObject good, ApiSchemas schemas) => new()
-    {
-        ["200"] = good,
-        ["default"] = new JsonObject
-        {
-            ["description"] = "An error, with its details.",
-            ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schemas.Of(Status.Descriptor) } },
-        },
-    };
 }
