@@ -31,7 +31,7 @@ internal sealed class CompressedExecution(StepContext step, PreparedJob prepared
     public double FoldSeconds => 0; // Estimates are added while messages are exchanged, and counted there.
 
     /// <inheritdoc/>
-    public Task ComputeShards(CancellationToken cancel) => OwnUnits.ForEach(step.Own, Lanes, unit => ComputeUnit(unit, cancel));
+    public Task ComputeShards() => OwnUnits.ForEach(step.Own, Lanes, ComputeUnit);
 
     /// <inheritdoc/>
     public async Task<Memory<float>> Exchange()
@@ -62,12 +62,12 @@ internal sealed class CompressedExecution(StepContext step, PreparedJob prepared
         _mean?.Release();
     }
 
-    private async Task ComputeUnit(int unit, CancellationToken cancel)
+    private async Task ComputeUnit(int unit)
     {
         FlatVector vector = step.Pool.Rent();
         try
         {
-            LossSums sums = _sums.Values[unit] = await prepared.Work.Compute(step.Plan, unit, vector, cancel);
+            LossSums sums = _sums.Values[unit] = await prepared.Work.Compute(step.Plan, unit, vector, step.Cancel);
             step.Plan.Check?.Compare(unit, vector.GetSpan()[..step.Length], sums);
             FlatVector message = _messages[unit] = step.Pool.Rent();
             Encode(unit, vector.GetSpan()[..step.Length], message);

@@ -15,7 +15,7 @@ internal interface IStepExecution : IAsyncDisposable
     double FoldSeconds { get; }
 
     /// <summary>Computes the worker's units on its lanes.</summary>
-    Task ComputeShards(CancellationToken cancel);
+    Task ComputeShards();
 
     /// <summary>Exchanges what all computed.</summary>
     /// <returns>The complete mean, valid until this object is disposed.</returns>

@@ -22,11 +22,11 @@ internal sealed class StepExecution(StepContext step, IUnitWork work, int lanes)
     public IReadOnlyList<LossSums> Sums => _sums.Values;
 
     /// <summary>Gradient sums of the worker's shards, on its lanes, folded into partial sums as they finish.</summary>
-    public Task ComputeShards(CancellationToken cancel)
+    public Task ComputeShards()
     {
         // Who asks before there is anything gets it at once when it is there. Rounds take long: no connection is held so long.
         if (step.Plan.LocalRates.Count == 0) _exchange = Begin();
-        return OwnUnits.ForEach(step.Own, Lanes, shard => ComputeShard(shard, cancel));
+        return OwnUnits.ForEach(step.Own, Lanes, ComputeShard);
     }
 
     /// <inheritdoc/>
@@ -57,12 +57,12 @@ internal sealed class StepExecution(StepContext step, IUnitWork work, int lanes)
         return exchange;
     }
 
-    private async Task ComputeShard(int shard, CancellationToken cancel)
+    private async Task ComputeShard(int shard)
     {
         FlatVector gradient = step.Pool.Rent();
         try
         {
-            LossSums sums = _sums.Values[shard] = await work.Compute(step.Plan, shard, gradient, cancel);
+            LossSums sums = _sums.Values[shard] = await work.Compute(step.Plan, shard, gradient, step.Cancel);
             step.Plan.Check?.Compare(shard, gradient.GetSpan()[..step.Length], sums);
             step.Clock.Add(_partials, new FoldNode(0, shard), gradient, step.Length);
         }

@@ -67,7 +67,7 @@ public sealed partial class TrainingWorker
         try
         {
             _computing = true;
-            await step.ComputeShards(cancel);
+            await step.ComputeShards();
         }
         finally
         {
