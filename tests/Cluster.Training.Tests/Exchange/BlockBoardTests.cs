@@ -34,6 +34,25 @@ public sealed class BlockBoardTests : IDisposable
     }
 
     [Fact]
+    public async Task Blocks_of_a_step_stay_up_during_the_next_one_and_no_longer()
+    {
+        _board.Begin(1);
+        Publish(1, 3);
+        _board.BeginStep();
+        using (BlockLease lease = await _board.Read(1, "mean", Cancel)) Assert.Equal([3f, 3f], lease.Values.ToArray());
+
+        _board.BeginStep();
+        Task<BlockLease> late = _board.Read(1, "mean", Cancel);
+        Assert.False(late.IsCompleted);
+        // The board let go of the vector: it is the next one to be rented.
+        FlatVector free = _pool.Rent();
+        Assert.Equal(3, free.GetSpan()[0]);
+        free.Release();
+        _board.Begin(2);
+        await Assert.ThrowsAsync<AttemptFencedException>(() => late);
+    }
+
+    [Fact]
     public void Publishing_for_an_old_attempt_is_refused()
     {
         _board.Begin(2);

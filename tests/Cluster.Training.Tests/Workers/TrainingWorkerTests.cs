@@ -65,6 +65,29 @@ public sealed class TrainingWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_of_several_steps_reports_each_as_plans_of_one_do()
+    {
+        await PrepareAll();
+        using var single = new LocalCluster(RunSpecs.Small(), workers: 1);
+        FragileWorker alone = single.Workers[0];
+        PrepareResult prepared = await alone.Prepare(Cancel);
+        float[] rates = [0.3f, 0.2f, 0.1f];
+        var expected = new List<StepReport>();
+        for (int step = 0; step < rates.Length; step++)
+        {
+            StepPlan one = StepPlanner.Plan(step, step + 1, 7, rates[step], prepared.VectorLength, [(alone.Name, alone.Endpoint)]);
+            expected.Add((await alone.RunSteps(one, Cancel))[0]);
+        }
+
+        StepPlan plan = (await Plan(step: 0, attempt: 1)) with { FollowingRates = rates[1..] };
+        StepReport[][] reports = await Task.WhenAll(_cluster.Workers.Select(worker => worker.RunSteps(plan, Cancel))).WaitAsync(Limit, Cancel);
+
+        Assert.All(reports, own => Assert.Equal(
+            expected.Select(report => (report.Version, report.GradientNorm, report.MeanLoss())), own.Select(report => (report.Version, report.GradientNorm, report.MeanLoss()))));
+        Assert.All(reports, own => Assert.Equal(expected.Select(report => report.Sums), own.Select(report => report.Sums)));
+    }
+
+    [Fact]
     public async Task A_worker_that_is_behind_copies_state_and_report_from_another_one()
     {
         await PrepareAll();
