@@ -4,7 +4,7 @@ using Cluster.Training.Exchange;
 namespace Cluster.SlowLinks.Links;
 
 /// <summary>The data plane of others as it is from behind their links.</summary>
-internal sealed class LinkedExchange(HttpExchange exchange, SiloLinks links) : IPeerExchange, IDisposable
+internal sealed class LinkedExchange(SocketExchange exchange, SiloLinks links) : IPeerExchange, IDisposable
 {
     public Task<long> Pull(string endpoint, string job, long attempt, string block, int offset, Memory<float> into, CancellationToken cancel) =>
         Named(endpoint, () => exchange.Pull(links.Behind(endpoint), job, attempt, block, offset, into, cancel));

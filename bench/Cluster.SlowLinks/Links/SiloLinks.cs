@@ -24,7 +24,7 @@ internal sealed class SiloLinks(LinkSpeed speed, TimeProvider time) : IDisposabl
             To(endpoints.SiloPort);
         });
         services.RemoveAll<IPeerExchange>();
-        services.AddSingleton<IPeerExchange>(provider => new LinkedExchange(new HttpExchange(provider.GetRequiredService<DataPlaneToken>()), this));
+        services.AddSingleton<IPeerExchange>(provider => new LinkedExchange(new SocketExchange(provider.GetRequiredService<DataPlaneToken>()), this));
     }
 
     /// <summary>The address of a server of this machine as it is from behind its link.</summary>

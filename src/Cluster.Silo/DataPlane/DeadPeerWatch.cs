@@ -7,7 +7,7 @@ namespace Cluster.Silo.DataPlane;
 /// Ends pulls from silos that were declared dead. Whoever pulls from one that hangs would wait until it wakes up, and while a worker
 /// waits in a step Orleans may hold back what the next coordinator asks of it.
 /// </summary>
-internal sealed class DeadPeerWatch(IClusterMembershipService membership, ISiloMetadataCache metadata, HttpExchange exchange) : BackgroundService
+internal sealed class DeadPeerWatch(IClusterMembershipService membership, ISiloMetadataCache metadata, SocketExchange exchange) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -159,7 +159,7 @@ internal sealed class SiloHost : IAsyncDisposable
 
         if (_ports.DataPlane is { } dataPlane)
         {
-            app.MapDataPlane(dataPlane.Port);
+            app.MapPulls(dataPlane.Port);
             app.MapBlobs(dataPlane.Port);
             app.MapUploads(dataPlane.Port);
         }
@@ -208,8 +208,8 @@ internal sealed class SiloHost : IAsyncDisposable
     private void AddWorkers(IServiceCollection services)
     {
         services.AddSingleton(new SiloCapacity(_settings.Jobs));
-        services.AddSingleton<HttpExchange>();
-        services.AddSingleton<IPeerExchange>(provider => provider.GetRequiredService<HttpExchange>());
+        services.AddSingleton<SocketExchange>();
+        services.AddSingleton<IPeerExchange>(provider => provider.GetRequiredService<SocketExchange>());
         services.AddHostedService<DeadPeerWatch>();
         services.AddSingleton<WorkerSurroundings>();
         services.AddSingleton<IUploads, LocalUploads>();

@@ -207,7 +207,7 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     public async Task<StateLease> LendState(long version, int index, CancellationToken cancel)
     {
         Turn turn = await _turn.Take(cancel);
-        if (_prepared is { } job && job.State.Version == version && index < job.State.Vectors.Count)
+        if (_prepared is { } job && job.State.Version == version && index >= 0 && index < job.State.Vectors.Count)
             return new StateLease(turn, job.State.Vectors[index].Values);
         await turn.DisposeAsync();
         throw new AttemptFencedException(version);

@@ -44,7 +44,7 @@ internal sealed class DataPlaneServer : IAsyncDisposable
         builder.Services.AddSingleton(Token);
         builder.Services.AddSingleton(workers);
         _app = builder.Build();
-        _app.MapDataPlane(_port.Port);
+        _app.MapPulls(_port.Port);
     }
 
     public JobSpec Spec { get; }
@@ -75,6 +75,7 @@ internal sealed class DataPlaneServer : IAsyncDisposable
     /// <summary>Answers no more.</summary>
     public async Task Stop()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _port.Dispose();
     }

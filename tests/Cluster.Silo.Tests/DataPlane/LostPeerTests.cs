@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.Tests.Servers;
 using Cluster.Training.Exchange;
@@ -10,7 +9,7 @@ namespace Cluster.Silo.Tests.DataPlane;
 /// <summary>Whatever keeps a peer from answering is one thing for a worker: it is lost, and this is its address.</summary>
 public sealed class LostPeerTests : IDisposable
 {
-    private readonly HttpExchange _exchange = new(DataPlaneServer.Token);
+    private readonly SocketExchange _exchange = new(DataPlaneServer.Token);
 
     private static CancellationToken Cancel => TimeLimit.Token;
 
@@ -20,7 +19,7 @@ public sealed class LostPeerTests : IDisposable
     public async Task A_silo_without_the_job_is_lost_for_it()
     {
         await using DataPlaneServer server = await DataPlaneServer.Start();
-        await IsLost(server.Endpoint, "status 404", "unknown-job");
+        await IsLost(server.Endpoint, "it has no worker of unknown-job", "unknown-job");
         PeerLostException lost = await Assert.ThrowsAsync<PeerLostException>(
             () => _exchange.PullState(server.Endpoint, "unknown-job", 0, 0, new float[1], Cancel));
         Assert.Equal(server.Endpoint, lost.Endpoint);
@@ -30,7 +29,7 @@ public sealed class LostPeerTests : IDisposable
     public async Task A_silo_of_another_cluster_is_lost()
     {
         await using DataPlaneServer server = await DataPlaneServer.Start();
-        using var stranger = new HttpExchange(new DataPlaneToken(new string('8', 64)));
+        using var stranger = new SocketExchange(new DataPlaneToken(new string('8', 64)));
         PeerLostException lost = await Assert.ThrowsAsync<PeerLostException>(
             () => stranger.Pull(server.Endpoint, DataPlaneServer.Job, 0, "mean", 0, new float[1], Cancel));
         Assert.Equal($"{server.Endpoint} did not answer: status 401", lost.Message);
@@ -44,7 +43,7 @@ public sealed class LostPeerTests : IDisposable
         server.Publish(1, "mean", [1, 2]);
         PeerLostException lost = await Assert.ThrowsAsync<PeerLostException>(
             () => _exchange.Pull(server.Endpoint, DataPlaneServer.Job, 1, "mean", 1, new float[2], Cancel));
-        Assert.Contains("status 416", lost.Message, StringComparison.Ordinal);
+        Assert.Contains("shorter than 3 floats", lost.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +67,31 @@ public sealed class LostPeerTests : IDisposable
         {
             using Socket connection = await listener.AcceptAsync(Cancel);
             await connection.ReceiveAsync(new byte[4096], Cancel);
-            await connection.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\nhalf of it"), Cancel);
+            await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: cluster-pulls\r\n\r\n"u8.ToArray(), Cancel);
+            await connection.ReceiveAsync(new byte[4096], Cancel);
+            // Found, 1000 floats, and some of them.
+            await connection.SendAsync((byte[])[0, 0, 0, 0, 0xe8, 3, 0, 0, 1, 2, 3, 4], Cancel);
+        }
+    }
+
+    [Theory]
+    [InlineData(1001)]
+    [InlineData(31)]
+    [InlineData(-1)]
+    public async Task More_floats_or_fewer_than_a_map_has_are_no_answer(int floats)
+    {
+        using Socket listener = Listen();
+        Task serving = Serve();
+        await IsLost(AddressOf(listener), "floats came for");
+        await serving;
+
+        async Task Serve()
+        {
+            using Socket connection = await listener.AcceptAsync(Cancel);
+            await connection.ReceiveAsync(new byte[4096], Cancel);
+            await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: cluster-pulls\r\n\r\n"u8.ToArray(), Cancel);
+            await connection.ReceiveAsync(new byte[4096], Cancel);
+            await connection.SendAsync((byte[])[0, 0, 0, 0, .. BitConverter.GetBytes(floats), .. new byte[5000]], Cancel);
         }
     }
 

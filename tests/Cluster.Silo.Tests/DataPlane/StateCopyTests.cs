@@ -16,7 +16,7 @@ public sealed class StateCopyTests
     public async Task The_parameters_of_a_model_of_50_million_are_copied_at_the_speed_of_the_data_plane()
     {
         await using DataPlaneServer server = await DataPlaneServer.Start(Spec());
-        using var exchange = new HttpExchange(DataPlaneServer.Token);
+        using var exchange = new SocketExchange(DataPlaneServer.Token);
         PrepareResult prepared = await server.Worker.Prepare(TimeLimit.Token);
         Assert.InRange(prepared.Preparation!.Parameters, 49_000_000, 51_000_000);
         float[] copy = new float[prepared.VectorLength];

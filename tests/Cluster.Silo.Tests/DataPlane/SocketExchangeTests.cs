@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.Tests.Servers;
@@ -10,9 +12,9 @@ using Cluster.Training.Losses;
 namespace Cluster.Silo.Tests.DataPlane;
 
 /// <summary>Pulls over real sockets between a worker's board and another silo's memory.</summary>
-public sealed class HttpExchangeTests : IAsyncLifetime
+public sealed class SocketExchangeTests : IAsyncLifetime
 {
-    private readonly HttpExchange _exchange = new(DataPlaneServer.Token);
+    private readonly SocketExchange _exchange = new(DataPlaneServer.Token);
     private DataPlaneServer _server = null!;
 
     private static CancellationToken Cancel => TimeLimit.Token;
@@ -129,6 +131,53 @@ public sealed class HttpExchangeTests : IAsyncLifetime
         Assert.True(MemoryMarshal.Cast<float, uint>(pulled).SequenceEqual(bits));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(31)]
+    [InlineData(33)]
+    public async Task Short_runs_and_long_ones_arrive_where_they_were(int every)
+    {
+        // More than what is gathered before it is sent, with a stretch that is sent from where it lies, and a last run that is short.
+        float[] values = new float[200_011];
+        for (int at = 0; at < 90_000; at += 32 * (every + 1)) values.AsSpan(at, 7).Fill(at + 1);
+        values.AsSpan(100_000, 50_000).Fill(3);
+        values[^1] = 4;
+        _server.Worker.Board.Begin(1);
+        _server.Publish(1, "mean", values);
+        float[] pulled = new float[values.Length];
+        for (int time = 0; time < 2; time++)
+        {
+            Array.Fill(pulled, -1);
+            await Pull(1, "mean", 0, pulled);
+            Assert.Equal(values, pulled);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_closed_while_nobody_used_it_is_replaced()
+    {
+        using var relay = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        relay.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        relay.Listen();
+        _server.Worker.Board.Begin(1);
+        _server.Publish(1, "mean", [1, 2, 3]);
+        for (int time = 0; time < 2; time++)
+        {
+            float[] pulled = new float[3];
+            Task pull = _exchange.Pull($"http://{relay.LocalEndPoint}", DataPlaneServer.Job, 1, "mean", 0, pulled, Cancel);
+            // A connection is cut after it carried one pull.
+            using Socket near = await relay.AcceptAsync(Cancel), far = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await far.ConnectAsync(IPEndPoint.Parse(new Uri(_server.Endpoint).Authority), Cancel);
+            using NetworkStream nearer = new(near), farther = new(far);
+            Task[] carried = [nearer.CopyToAsync(farther, Cancel), farther.CopyToAsync(nearer, Cancel)];
+            await pull;
+            Assert.Equal([1, 2, 3], pulled);
+            near.Shutdown(SocketShutdown.Both);
+            far.Shutdown(SocketShutdown.Both);
+            await Task.WhenAll(carried);
+        }
+    }
+
     [Fact]
     public async Task Many_pulls_at_once_get_each_their_own_range()
     {
@@ -181,6 +230,8 @@ public sealed class HttpExchangeTests : IAsyncLifetime
     public async Task Whoever_stops_waiting_is_told_so_and_the_server_has_nothing_to_complain()
     {
         _server.Worker.Board.Begin(1);
+        _server.Publish(1, "other", [1]);
+        await Pull(1, "other", 0, new float[1]);
         using var stop = new CancellationTokenSource();
         Task pull = _exchange.Pull(_server.Endpoint, DataPlaneServer.Job, 1, "mean", 0, new float[1], stop.Token);
         await stop.CancelAsync();
