@@ -17,8 +17,8 @@ internal sealed record Preset(
     /// <summary>All presets, smallest first.</summary>
     public static IReadOnlyList<Preset> All { get; } =
     [
-        new("small", 10_000, 64, 64, 1, 17, 32, 32, 400, 400),
-        new("base", 10_000, 128, 256, 1, 17, 32, 64, 20, 40),
+        new("small", 10_000, 64, 64, 1, 17, 32, 32, 1500, 400),
+        new("base", 10_000, 128, 256, 1, 17, 32, 64, 60, 40),
         new("large", 10_000, 256, 512, 2, 17, 32, 64, 3, 8),
     ];
 

@@ -25,7 +25,7 @@ internal sealed class ValidSteps(int time, int[] lengths, Device place)
     public int Count => lengths.Length;
 
     /// <summary>Where padding is, [T, B, 1].</summary>
-    public Tensor Padding => _padding ??= tensor(Ordered((t, b) => t >= lengths[b])).On(place).view(time, Count, 1);
+    public Tensor Padding => _padding ??= tensor(IsPadding()).On(place).view(time, Count, 1);
 
     /// <summary>Valid steps of each sequence as numbers, [B, 1].</summary>
     public Tensor Counts => _counts ??= OwnedTensor.Of(Array.ConvertAll(lengths, length => (float)length)).On(place).view(Count, 1);
@@ -33,7 +33,7 @@ internal sealed class ValidSteps(int time, int[] lengths, Device place)
     /// <summary>Reverses each sequence inside its length, [T, B, D]; padding stays where it is. Twice is nothing.</summary>
     public Tensor Reverse(Tensor sequences)
     {
-        _reversal ??= tensor(Ordered((t, b) => Row(t < lengths[b] ? lengths[b] - 1 - t : t, b))).On(place);
+        _reversal ??= OwnedTensor.Integers(time * Count, WriteReversal).On(place);
         return Rows(sequences).index_select(0, _reversal).view(sequences.shape);
     }
 
@@ -47,7 +47,7 @@ internal sealed class ValidSteps(int time, int[] lengths, Device place)
     /// <summary>All valid steps, those of the first sequence first: [T, B, D] to [N, D].</summary>
     public Tensor All(Tensor sequences)
     {
-        _rows ??= tensor(lengths.SelectMany((length, b) => Enumerable.Range(0, length).Select(t => Row(t, b))).ToArray()).On(place);
+        _rows ??= OwnedTensor.Integers(lengths.Sum(), WriteValidRows).On(place);
         return Rows(sequences).index_select(0, _rows);
     }
 
@@ -55,15 +55,31 @@ internal sealed class ValidSteps(int time, int[] lengths, Device place)
 
     private Tensor Rows(Tensor sequences) => sequences.reshape((long)time * Count, sequences.shape[2]);
 
-    /// <summary>A value for each step of each sequence, in the order of the rows.</summary>
-    private T[] Ordered<T>(Func<int, int, T> value)
+    private bool[] IsPadding()
     {
-        T[] values = new T[time * Count];
+        bool[] padding = new bool[time * Count];
         for (int t = 0; t < time; t++)
         {
-            for (int b = 0; b < Count; b++) values[Row(t, b)] = value(t, b);
+            for (int b = 0; b < Count; b++) padding[Row(t, b)] = t >= lengths[b];
         }
 
-        return values;
+        return padding;
+    }
+
+    private void WriteReversal(Span<int> sources)
+    {
+        for (int t = 0; t < time; t++)
+        {
+            for (int b = 0; b < Count; b++) sources[Row(t, b)] = Row(t < lengths[b] ? lengths[b] - 1 - t : t, b);
+        }
+    }
+
+    private void WriteValidRows(Span<int> rows)
+    {
+        int written = 0;
+        for (int b = 0; b < Count; b++)
+        {
+            for (int t = 0; t < lengths[b]; t++) rows[written++] = Row(t, b);
+        }
     }
 }

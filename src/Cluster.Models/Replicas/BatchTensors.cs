@@ -25,7 +25,7 @@ internal sealed class BatchTensors(SequenceBatch batch, bool training, Device pl
     public ulong? DropoutKey => training ? batch.DropoutKey : null;
 
     /// <summary>What the first layer reads: token ids, [T * B], or numbers, [T, B, F].</summary>
-    public Flow Input() => new((batch.Tokens is { } tokens ? tensor(TimeFirst(tokens, 1)) : Numbers(batch.Features!)).On(place), _steps);
+    public Flow Input() => new((batch.Tokens is { } tokens ? OwnedTensor.Integers(tokens.Length, into => TimeFirst(tokens, 1, into)) : Numbers(batch.Features!)).On(place), _steps);
 
     /// <summary>The words of the batch, each once; the batch has letters.</summary>
     public DistinctWords Words() => DistinctWords.Of(batch.Letters!, Count, Time);
@@ -33,19 +33,15 @@ internal sealed class BatchTensors(SequenceBatch batch, bool training, Device pl
     private Tensor Numbers(float[] features)
     {
         int width = features.Length / (Time * Count);
-        return OwnedTensor.Of(TimeFirst(features, width)).view(Time, Count, width);
+        return OwnedTensor.Numbers(features.Length, into => TimeFirst(features, width, into)).view(Time, Count, width);
     }
 
     /// <summary>[B, T, width] to [T, B, width].</summary>
-    private T[] TimeFirst<T>(T[] values, int width)
+    private void TimeFirst<T>(ReadOnlySpan<T> values, int width, Span<T> turned)
     {
-        T[] turned = new T[values.Length];
         for (int b = 0; b < Count; b++)
         {
-            for (int t = 0; t < Time; t++)
-                values.AsSpan((b * Time + t) * width, width).CopyTo(turned.AsSpan((t * Count + b) * width));
+            for (int t = 0; t < Time; t++) values.Slice((b * Time + t) * width, width).CopyTo(turned[((t * Count + b) * width)..]);
         }
-
-        return turned;
     }
 }

@@ -10,10 +10,22 @@ namespace Cluster.Models.Replicas;
 internal static class OwnedTensor
 {
     /// <summary>Copies numbers, [n].</summary>
-    public static Tensor Of(float[] values)
+    public static Tensor Of(float[] values) => Numbers(values.Length, values.CopyTo);
+
+    /// <summary>Numbers that are written where they will lie, [n].</summary>
+    /// <param name="count">n.</param>
+    /// <param name="write">Writes all of them.</param>
+    public static Tensor Numbers(int count, Action<Span<float>> write) => Written(empty(count, ScalarType.Float32), write);
+
+    /// <summary>Whole numbers that are written where they will lie, [n].</summary>
+    /// <param name="count">n.</param>
+    /// <param name="write">Writes all of them.</param>
+    public static Tensor Integers(int count, Action<Span<int>> write) => Written(empty(count, ScalarType.Int32), write);
+
+    private static Tensor Written<T>(Tensor owned, Action<Span<T>> write)
+        where T : struct
     {
-        Tensor owned = empty(values.Length, ScalarType.Float32);
-        MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(owned.bytes);
+        write(MemoryMarshal.Cast<byte, T>(owned.bytes));
         return owned;
     }
 }

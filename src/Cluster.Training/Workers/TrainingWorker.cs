@@ -46,6 +46,7 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
             await RequiredFiles.Fetch(spec, surroundings.Fetcher, cancel);
             var job = PreparedJob.Create(spec, surroundings);
             await job.WarmUp(cancel);
+            await WarmUpDataPlane(cancel);
             _prepared = job;
             return job.Result;
         }
@@ -218,6 +219,19 @@ public sealed partial class TrainingWorker(WorkerIdentity identity, JobSpec spec
     {
         _prepared?.Dispose();
         _step.Dispose();
+    }
+
+    // The first pull from a process compiles what serves it, and a worker that joins must not hold up the others.
+    private async Task WarmUpDataPlane(CancellationToken cancel)
+    {
+        try
+        {
+            await surroundings.Exchange.Pull(identity.Endpoint, identity.Job, attempt: -1, BlockName.Sums(0), 0, new float[1], cancel);
+        }
+        catch (Exception error) when (error is AttemptFencedException or PeerLostException)
+        {
+            // There is nothing to pull.
+        }
     }
 
     private void Forget(ReplicaState state)
