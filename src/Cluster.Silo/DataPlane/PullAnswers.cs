@@ -34,7 +34,7 @@ internal sealed class PullAnswers(Stream output)
     {
         Begin(PullStatus.Found, range.Length);
         await Flush(cancel);
-await output.WriteAsync(FloatBytes.Of(range).Memory, cancel);
+        await output.WriteAsync(FloatBytes.Of(range).Memory, cancel);
         await output.FlushAsync(cancel);
     }
 
