@@ -74,22 +74,12 @@ internal sealed class PreparedJob : IDisposable
     }
 
     /// <summary>
-    /// Computes gradients on every lane and forgets them: the first batch loads libraries and compiles code and takes many times as long as the
+    /// Computes something on every lane and forgets it: the first batch loads libraries and takes many times as long as the
     /// next ones, and a worker that joins must not hold up the others.
     /// </summary>
-    public async Task WarmUp(CancellationToken cancel)
-    {
-        if (Sampler.Batch(0, 0) is not { } batch) return;
-        FlatVector[] forgotten = [.. Enumerable.Range(0, Replica.Lanes).Select(_ => Pool.Rent())];
-        try
-        {
-            await Task.WhenAll(forgotten.Select(gradient => Replica.ComputeGradient(batch, gradient.Memory[..Replica.Layout.Length], cancel)));
-        }
-        finally
-        {
-            foreach (FlatVector gradient in forgotten) gradient.Release();
-        }
-    }
+    public Task WarmUp(CancellationToken cancel) => Sampler.Batch(0, 0) is { } batch
+        ? Task.WhenAll(Enumerable.Range(0, Replica.Lanes).Select(_ => Replica.Infer(batch, cancel)))
+        : Task.CompletedTask;
 
     /// <summary>Counts what the network makes of a chunk.</summary>
     public Evaluation Evaluation { get; }

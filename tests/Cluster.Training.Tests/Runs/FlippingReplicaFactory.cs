@@ -5,7 +5,7 @@ using Cluster.Training.Replicas;
 namespace Cluster.Training.Tests.Runs;
 
 /// <summary>Builds closed-form replicas that flip a bit of a gradient, or of a parameter, without saying so.</summary>
-/// <param name="flipsGradient">Whether the gradient computed by a call, counted from 1 after the one that warms the worker up, is flipped.</param>
+/// <param name="flipsGradient">Whether the gradient computed by a call, counted from 1, is flipped.</param>
 /// <param name="flipsParameter">Whether a parameter is flipped after a call.</param>
 public sealed class FlippingReplicaFactory(Func<int, bool>? flipsGradient = null, Func<int, bool>? flipsParameter = null) : IReplicaFactory
 {
@@ -15,7 +15,7 @@ public sealed class FlippingReplicaFactory(Func<int, bool>? flipsGradient = null
 
     private sealed class FlippingReplica(QuadraticReplica replica, Func<int, bool>? flipsGradient, Func<int, bool>? flipsParameter) : IReplica
     {
-        private int _calls = -1;
+        private int _calls;
 
         public ParameterLayout Layout => replica.Layout;
 

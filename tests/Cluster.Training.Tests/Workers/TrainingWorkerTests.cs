@@ -1,4 +1,3 @@
-using Cluster.Training.Blobs;
 using Cluster.Training.Exchange;
 using Cluster.Training.Metrics;
 using Cluster.Training.Planning;
@@ -165,22 +164,6 @@ public sealed class TrainingWorkerTests : IDisposable
         Checkpoint second = (await First.Save([first.Sha256], Cancel)).Checkpoint;
         Assert.False(_cluster.Blobs.Contains(first.Sha256));
         Assert.True(_cluster.Blobs.Verify(second.Sha256));
-    }
-
-    [Fact]
-    public async Task A_worker_has_computed_a_gradient_before_it_takes_part_and_its_data_plane_need_not_answer_for_that()
-    {
-        int calls = 0;
-        var blobs = new BlobStore("unused");
-        var fetcher = new BlobFetcher(blobs, new PartialBlobs(blobs, TimeProvider.System), new LocalBlobPeers(), TimeProvider.System);
-        var replicas = new FlippingReplicaFactory(flipsGradient: _ => ++calls < 0);
-        // Nobody is connected, which is no failure.
-        var surroundings = new WorkerSurroundings(replicas, new LocalExchange(), blobs, fetcher, TimeProvider.System);
-        using var worker = new TrainingWorker(new WorkerIdentity("job", "w1", "w1"), RunSpecs.Small(), surroundings);
-        Assert.NotNull((await worker.Prepare(Cancel)).Preparation);
-        Assert.Equal(1, calls);
-        await worker.Prepare(Cancel);
-        Assert.Equal(1, calls);
     }
 
     private Task<PrepareResult[]> PrepareAll() => Task.WhenAll(_cluster.Workers.Select(worker => worker.Prepare(Cancel)));
