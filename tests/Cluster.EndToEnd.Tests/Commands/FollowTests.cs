@@ -16,9 +16,9 @@ public sealed partial class FollowTests(TrainedCluster trained)
     [Fact]
     public async Task Ctrl_C_leaves_the_job_which_watch_follows_to_its_end()
     {
-        RunningCommand train = Cluster.Start("train", Repository.LanguageId, "--set", "training.epochs=4");
+        RunningCommand train = Cluster.Start("train", Repository.LanguageId, "--set", "training.epochs=12");
         string id = (await train.LineAsync("job ")).Split(' ')[1];
-        await train.LineAsync("epoch 1/4 done");
+        await train.LineAsync("epoch 1/12 done");
         Signals.SendInterrupt(train.Pid);
 
         CommandResult left = (await train.EndAsync()).AssertExitCode(130);
@@ -26,7 +26,7 @@ public sealed partial class FollowTests(TrainedCluster trained)
         Assert.EndsWith($"{Interrupted}{id}\n", left.Error, StringComparison.Ordinal);
 
         RunningCommand watch = Cluster.Start("watch", id);
-        await watch.LineAsync("epoch 2/4 done");
+        await watch.LineAsync("epoch 2/12 done");
         Signals.SendInterrupt(watch.Pid);
         CommandResult again = (await watch.EndAsync()).AssertExitCode(130);
         string suggested = Suggested().Match(again.Error).Groups["arguments"].Value;
@@ -34,8 +34,8 @@ public sealed partial class FollowTests(TrainedCluster trained)
 
         CommandResult followed = (await Cluster.RunAsync([.. suggested.Split(' '), "--output", "json"])).AssertExitCode(0);
         Assert.Equal("SUCCEEDED", followed.Json.GetProperty("state").GetString());
-        Assert.DoesNotContain("epoch 2/4 done", followed.Error, StringComparison.Ordinal);
-        Assert.Contains("epoch 3/4 done", followed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("epoch 2/12 done", followed.Error, StringComparison.Ordinal);
+        Assert.Contains("epoch 12/12 done", followed.Error, StringComparison.Ordinal);
         Assert.EndsWith("SUCCEEDED\n", followed.Error, StringComparison.Ordinal);
     }
 
