@@ -9,12 +9,10 @@ internal static class PeerClient
     /// <summary>A client for all silos.</summary>
     /// <param name="token">What silos know each other by.</param>
     /// <param name="peers">Certificates; null without TLS.</param>
-    /// <param name="idle">How long a connection is kept that nobody uses; null for the usual time.</param>
     /// <returns>A client without a time limit: sizes decide how long transfers take.</returns>
-    public static HttpClient Create(DataPlaneToken token, PeerTls? peers, TimeSpan? idle = null)
+    public static HttpClient Create(DataPlaneToken token, PeerTls? peers)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
-        if (idle is { } kept) handler.PooledConnectionIdleTimeout = kept;
         if (peers is not null) handler.SslOptions = peers.ClientPool();
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Add(DataPlaneToken.Header, token.Value);

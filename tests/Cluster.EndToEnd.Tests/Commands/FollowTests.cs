@@ -36,6 +36,13 @@ public sealed partial class FollowTests(TrainedCluster trained)
         Assert.Equal("SUCCEEDED", followed.Json.GetProperty("state").GetString());
         Assert.DoesNotContain("epoch 2/12 done", followed.Error, StringComparison.Ordinal);
         Assert.Contains("epoch 12/12 done", followed.Error, StringComparison.Ordinal);
+        // Of every epoch, whoever was interrupted heard, or whoever came after it: the first may have heard of more than it waited for.
+        for (int epoch = 3; epoch <= 12; epoch++)
+        {
+            string done = $"epoch {epoch}/12 done";
+            Assert.NotEqual(again.Error.Contains(done, StringComparison.Ordinal), followed.Error.Contains(done, StringComparison.Ordinal));
+        }
+
         Assert.EndsWith("SUCCEEDED\n", followed.Error, StringComparison.Ordinal);
     }
 

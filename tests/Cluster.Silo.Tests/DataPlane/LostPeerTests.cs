@@ -59,19 +59,10 @@ public sealed class LostPeerTests : IDisposable
     public async Task A_connection_cut_in_the_middle_of_a_transfer_is_a_lost_peer()
     {
         using Socket listener = Listen();
-        Task serving = Serve();
+        // Found, 1000 floats, and some of them.
+        Task serving = AnswerOnce(listener, [0, 0, 0, 0, 0xe8, 3, 0, 0, 1, 2, 3, 4]);
         await IsLost(AddressOf(listener), "");
         await serving;
-
-        async Task Serve()
-        {
-            using Socket connection = await listener.AcceptAsync(Cancel);
-            await connection.ReceiveAsync(new byte[4096], Cancel);
-            await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: cluster-pulls\r\n\r\n"u8.ToArray(), Cancel);
-            await connection.ReceiveAsync(new byte[4096], Cancel);
-            // Found, 1000 floats, and some of them.
-            await connection.SendAsync((byte[])[0, 0, 0, 0, 0xe8, 3, 0, 0, 1, 2, 3, 4], Cancel);
-        }
     }
 
     [Theory]
@@ -81,18 +72,9 @@ public sealed class LostPeerTests : IDisposable
     public async Task More_floats_or_fewer_than_a_map_has_are_no_answer(int floats)
     {
         using Socket listener = Listen();
-        Task serving = Serve();
+        Task serving = AnswerOnce(listener, [0, 0, 0, 0, .. BitConverter.GetBytes(floats), .. new byte[5000]]);
         await IsLost(AddressOf(listener), "floats came for");
         await serving;
-
-        async Task Serve()
-        {
-            using Socket connection = await listener.AcceptAsync(Cancel);
-            await connection.ReceiveAsync(new byte[4096], Cancel);
-            await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: cluster-pulls\r\n\r\n"u8.ToArray(), Cancel);
-            await connection.ReceiveAsync(new byte[4096], Cancel);
-            await connection.SendAsync((byte[])[0, 0, 0, 0, .. BitConverter.GetBytes(floats), .. new byte[5000]], Cancel);
-        }
     }
 
     [Fact]
@@ -127,6 +109,16 @@ public sealed class LostPeerTests : IDisposable
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
         return listener;
+    }
+
+    /// <summary>Takes one connection for pulls, answers its first request with some bytes, and cuts it.</summary>
+    private static async Task AnswerOnce(Socket listener, byte[] answer)
+    {
+        using Socket connection = await listener.AcceptAsync(Cancel);
+        await connection.ReceiveAsync(new byte[4096], Cancel);
+        await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: cluster-pulls\r\n\r\n"u8.ToArray(), Cancel);
+        await connection.ReceiveAsync(new byte[4096], Cancel);
+        await connection.SendAsync(answer, Cancel);
     }
 
     private static string AddressOf(Socket listener) => $"http://{listener.LocalEndPoint}";
