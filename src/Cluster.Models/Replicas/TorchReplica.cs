@@ -58,6 +58,9 @@ public sealed class TorchReplica : IReplica
     }
 
     /// <inheritdoc/>
+    public Task WarmUp(SequenceBatch batch, Memory<float> scratch, CancellationToken cancel) => ComputeGradient(batch, scratch, cancel);
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">Lengths or tokens do not fit the network.</exception>
     public Task<float[]> Infer(SequenceBatch batch, CancellationToken cancel)
     {

@@ -29,6 +29,12 @@ public interface IReplica : IDisposable
     /// <returns>The batch's loss sum and counts.</returns>
     Task<LossSums> ComputeGradient(SequenceBatch batch, Memory<float> gradient, CancellationToken cancel);
 
+    /// <summary>Pays on a lane what a first batch costs more than later ones, if it does. Nothing of it is seen later.</summary>
+    /// <param name="batch">A batch like those to come.</param>
+    /// <param name="scratch">May be overwritten, <c>[Layout.Length]</c>.</param>
+    /// <param name="cancel">Gives up before the batch is begun.</param>
+    Task WarmUp(SequenceBatch batch, Memory<float> scratch, CancellationToken cancel) => Task.CompletedTask;
+
     /// <summary>Computes the outputs of the network's last layer, without dropout.</summary>
     /// <param name="batch">The sequences; targets are not read.</param>
     /// <param name="cancel">Gives up before the batch is begun.</param>

@@ -74,12 +74,22 @@ internal sealed class PreparedJob : IDisposable
     }
 
     /// <summary>
-    /// Computes something on every lane and forgets it: the first batch loads libraries and takes many times as long as the
-    /// next ones, and a worker that joins must not hold up the others.
+    /// Warms every lane up: the first batch loads libraries and takes many times as long as the next ones, and a worker that joins must
+    /// not hold up the others.
     /// </summary>
-    public Task WarmUp(CancellationToken cancel) => Sampler.Batch(0, 0) is { } batch
-        ? Task.WhenAll(Enumerable.Range(0, Replica.Lanes).Select(_ => Replica.Infer(batch, cancel)))
-        : Task.CompletedTask;
+    public async Task WarmUp(CancellationToken cancel)
+    {
+        if (Sampler.Batch(0, 0) is not { } batch) return;
+        FlatVector[] gradients = [.. Enumerable.Range(0, Replica.Lanes).Select(_ => Pool.Rent())];
+        try
+        {
+            await Task.WhenAll(gradients.Select(gradient => Replica.WarmUp(batch, gradient.Memory[..Replica.Layout.Length], cancel)));
+        }
+        finally
+        {
+            foreach (FlatVector gradient in gradients) gradient.Release();
+        }
+    }
 
     /// <summary>Counts what the network makes of a chunk.</summary>
     public Evaluation Evaluation { get; }
