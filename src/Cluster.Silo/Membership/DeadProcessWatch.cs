@@ -7,7 +7,7 @@ namespace Cluster.Silo.Membership;
 internal sealed partial class DeadProcessWatch(
     MembershipFile file, IClusterMembershipService membership, TimeProvider time, ILogger<DeadProcessWatch> logger) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
