@@ -94,6 +94,10 @@ def run(rank, arguments):
         dist.init_process_group("nccl" if device.type == "cuda" else "gloo", init_method=f"tcp://127.0.0.1:{arguments.port}", rank=rank, world_size=workers)
     measured = average(arguments.averaging, workers, device) if arguments.averaging else train(arguments.preset, rank, workers, device)
     steps = [{"seconds": seconds} for seconds in measured]
+    if workers > 1:
+        # A process that ends while gloo's threads run is aborted, now and then.
+        dist.barrier()
+        dist.destroy_process_group()
     if rank > 0:
         return
     sequences, length = PRESETS[arguments.preset][5:7]
