@@ -3,6 +3,7 @@ using System.Globalization;
 using Cluster.Benchmarks.Ladder;
 using Cluster.Benchmarks.Processes;
 using Cluster.Benchmarks.Rungs;
+using Cluster.Silo.Hosting;
 
 namespace Cluster.Benchmarks.Averaging;
 
@@ -20,12 +21,14 @@ internal static class ExchangeCommand
         Option<int> rounds = new("--rounds") { Description = "Rounds", DefaultValueFactory = _ => 3 };
         Option<string[]> peers = new("--peer") { Description = "NAME=COMMAND of a program that does the same", DefaultValueFactory = _ => [] };
         Option<bool> free = new("--unbound") { Description = "Do not bind silos to a core each" };
-        Command command = new("exchange", "Times the averaging of a vector over silos, without any computing") { floats, silos, rounds, peers, free };
+        Option<bool> apart = new("--connections") { Description = "Do not let silos read each other's memory, as if each were a machine" };
+        Command command = new("exchange", "Times the averaging of a vector over silos, without any computing") { floats, silos, rounds, peers, free, apart };
         command.SetAction(async (arguments, cancel) =>
         {
             int count = arguments.GetValue(silos);
+            string[] memory = arguments.GetValue(apart) ? [$"--{nameof(SiloSettings.PeerMemory)}", "false"] : [];
             await using SiloCluster cluster = await SiloCluster.Start(
-                count, [Programs.Own, IdleSiloCommand.Name], device: "cpu", !arguments.GetValue(free), TimeProvider.System, cancel);
+                count, [Programs.Own, IdleSiloCommand.Name, .. memory], device: "cpu", !arguments.GetValue(free), TimeProvider.System, cancel);
             IRung[] rungs =
             [
                 new AveragingRung(string.Create(CultureInfo.InvariantCulture, $"{count} silos"), cluster, arguments.GetValue(floats), (WarmUp, Steps)),

@@ -4,6 +4,7 @@ using Cluster.Silo.DataPlane;
 using Cluster.Training.Exchange;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 
 namespace Cluster.SlowLinks.Links;
@@ -24,7 +25,9 @@ internal sealed class SiloLinks(LinkSpeed speed, TimeProvider time) : IDisposabl
             To(endpoints.SiloPort);
         });
         services.RemoveAll<IPeerExchange>();
-        services.AddSingleton<IPeerExchange>(provider => new LinkedExchange(new SocketExchange(provider.GetRequiredService<DataPlaneToken>()), this));
+        // Past the link there is no way, though all silos are in this process.
+        services.AddSingleton<IPeerExchange>(provider => new LinkedExchange(
+            new SocketExchange(provider.GetRequiredService<DataPlaneToken>(), readsMemory: false, provider.GetRequiredService<ILogger<SocketExchange>>()), this));
     }
 
     /// <summary>The address of a server of this machine as it is from behind its link.</summary>

@@ -4,10 +4,11 @@ using Cluster.Training.Exchange;
 namespace Cluster.Silo.DataPlane;
 
 /// <summary>The connections for pulls from one other silo: one for each pull that is under way at the same time.</summary>
-internal sealed class PeerPulls(HttpClient client, string endpoint) : IDisposable
+internal sealed partial class PeerPulls(HttpClient client, string endpoint, bool readsMemory, ILogger logger) : IDisposable
 {
     private readonly ConcurrentBag<PullConnection> _idle = [];
     private readonly CancellationTokenSource _lost = new();
+    private int _told;
 
     /// <summary>Pulls floats.</summary>
     /// <param name="request">What is asked for.</param>
@@ -27,7 +28,8 @@ internal sealed class PeerPulls(HttpClient client, string endpoint) : IDisposabl
                 if (await TryPull(connection, request, into, stop.Token) is { } answer) return answer;
             }
 
-            connection = await PullConnection.Open(client, endpoint, stop.Token);
+            connection = await PullConnection.Open(client, endpoint, readsMemory, stop.Token);
+            if (connection.ReadsMemory && Interlocked.Exchange(ref _told, 1) == 0) LogMemory(logger, endpoint);
             return await Pull(connection, request, into, stop.Token);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException)
@@ -76,4 +78,7 @@ internal sealed class PeerPulls(HttpClient client, string endpoint) : IDisposabl
             throw;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Gradients and state of {Endpoint} are read from its memory: it is on this machine")]
+    private static partial void LogMemory(ILogger logger, string endpoint);
 }

@@ -18,7 +18,7 @@ internal sealed class PullAnswers(Stream output)
     private const int GatheredBytes = 64 << 10;
 
     // The head, the map of a sparse range, and what is gathered; of that, what lies from _unsent to _end has not been sent.
-    private byte[] _buffer = new byte[HeadBytes];
+    private byte[] _buffer = new byte[HeadBytes + sizeof(long)];
     private int _unsent;
     private int _end;
 
@@ -38,14 +38,29 @@ internal sealed class PullAnswers(Stream output)
         await output.FlushAsync(cancel);
     }
 
-    /// <summary>Answers with floats without their zeros, if that is shorter.</summary>
-    public ValueTask SendSparse(ReadOnlyMemory<float> range, CancellationToken cancel)
+    /// <summary>Answers with where floats lie.</summary>
+    public ValueTask Show(nint address, int floats, CancellationToken cancel)
+    {
+        Begin(PullStatus.Shown, floats);
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(HeadBytes), address);
+        _end += sizeof(long);
+        return Flush(cancel);
+    }
+
+    /// <summary>Answers with floats without their zeros, unless that is too long.</summary>
+    /// <param name="range">The floats.</param>
+    /// <param name="most">Floats that may be sent.</param>
+    /// <param name="cancel">Stops sending.</param>
+    /// <returns>Whether it was not too long; else nothing was sent.</returns>
+    public async ValueTask<bool> TrySendSparse(ReadOnlyMemory<float> range, int most, CancellationToken cancel)
     {
         int groups = SparseRange.MapLength(range.Length);
         int needed = HeadBytes + groups * sizeof(uint) + GatheredBytes;
         if (_buffer.Length < needed) _buffer = GC.AllocateUninitializedArray<byte>(needed);
-        int length = groups + SparseRange.Mark(range.Span, Map(groups));
-        return length >= range.Length ? Send(range, cancel) : SendKept(range, groups, length, cancel);
+        int kept = SparseRange.Mark(range.Span, Map(groups), most - groups);
+        if (groups + kept > most) return false;
+        await SendKept(range, groups, groups + kept, cancel);
+        return true;
     }
 
     private async ValueTask SendKept(ReadOnlyMemory<float> range, int groups, int length, CancellationToken cancel)

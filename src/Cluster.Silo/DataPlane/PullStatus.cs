@@ -14,4 +14,7 @@ internal enum PullStatus
 
     /// <summary>The block or vector does not reach so far.</summary>
     OutOfRange = 3,
+
+    /// <summary>Where the floats lie in the silo's memory follows, as an int64. They stay there until whoever asked sends a byte.</summary>
+    Shown = 4,
 }

@@ -4,8 +4,12 @@ using Cluster.Training.Exchange;
 
 namespace Cluster.Silo.DataPlane;
 
-/// <summary>Pulls from other silos, straight into the receiver's memory, over connections that are kept.</summary>
-internal sealed class SocketExchange(DataPlaneToken token, PeerTls? peers = null) : IPeerExchange, IDisposable
+/// <summary>Pulls from other silos, straight into the receiver's memory, over connections that are kept; from silos on this machine out of theirs.</summary>
+/// <param name="token">What silos know each other by.</param>
+/// <param name="readsMemory">Whether floats of silos on this machine are read from their memory, where the system allows it.</param>
+/// <param name="logger">Hears once of each silo that is read so.</param>
+/// <param name="peers">Certificates; null without TLS.</param>
+internal sealed class SocketExchange(DataPlaneToken token, bool readsMemory, ILogger<SocketExchange> logger, PeerTls? peers = null) : IPeerExchange, IDisposable
 {
     // Without a time limit: a pull waits for the slowest lane of the other worker; the step's deadline ends it.
     private readonly HttpClient _client = PeerClient.Create(token, peers);
@@ -39,7 +43,7 @@ internal sealed class SocketExchange(DataPlaneToken token, PeerTls? peers = null
     private async Task<long> Pull(string endpoint, PullRequest request, Memory<float> into, CancellationToken cancel)
     {
         if (into.Length == 0) return 0;
-        (PullStatus status, long bytes) = await _peers.GetOrAdd(endpoint, peer => new PeerPulls(_client, peer)).Pull(request, into, cancel);
+        (PullStatus status, long bytes) = await _peers.GetOrAdd(endpoint, peer => new PeerPulls(_client, peer, readsMemory, logger)).Pull(request, into, cancel);
         return status switch
         {
             PullStatus.Found => bytes,

@@ -208,7 +208,8 @@ internal sealed class SiloHost : IAsyncDisposable
     private void AddWorkers(IServiceCollection services)
     {
         services.AddSingleton(new SiloCapacity(_settings.Jobs));
-        services.AddSingleton<SocketExchange>();
+        services.AddSingleton(provider => new SocketExchange(
+            _storage.Token, _settings.PeerMemory, provider.GetRequiredService<ILogger<SocketExchange>>(), provider.GetService<PeerTls>()));
         services.AddSingleton<IPeerExchange>(provider => provider.GetRequiredService<SocketExchange>());
         services.AddHostedService<DeadPeerWatch>();
         services.AddSingleton<WorkerSurroundings>();

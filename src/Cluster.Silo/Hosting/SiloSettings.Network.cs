@@ -29,6 +29,9 @@ internal sealed partial class SiloSettings
     [Range(0, 65535, ErrorMessage = "--dataPort must be 0 to 65535")]
     public int? DataPort { get; set; }
 
+    /// <summary>Whether gradients and state of silos on the same machine are read from their memory where the system allows it. Default true.</summary>
+    public bool PeerMemory { get; set; } = true;
+
     /// <summary>Port of health, and of the metrics for Prometheus; 0 for any free one. Default 9090; none on loopback.</summary>
     [Range(0, 65535, ErrorMessage = "--management-port must be 0 to 65535")]
     public int? ManagementPort { get; set; }

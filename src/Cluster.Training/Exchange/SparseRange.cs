@@ -20,12 +20,13 @@ public static class SparseRange
     /// <summary>Finds the runs that are not all +0.</summary>
     /// <param name="values">The range.</param>
     /// <param name="map">Receives the bits, <c>[MapLength]</c>; overwritten.</param>
+    /// <param name="most">As soon as more floats are kept the rest is not looked at.</param>
     /// <returns>Floats in the runs that are kept.</returns>
-    public static int Mark(ReadOnlySpan<float> values, Span<uint> map)
+    public static int Mark(ReadOnlySpan<float> values, Span<uint> map, int most = int.MaxValue)
     {
         map.Clear();
         int kept = 0;
-        for (int run = 0, at = 0; at < values.Length; run++, at += RunLength)
+        for (int run = 0, at = 0; at < values.Length && kept <= most; run++, at += RunLength)
         {
             ReadOnlySpan<float> floats = values.Slice(at, Math.Min(RunLength, values.Length - at));
             // The bits decide, not the values: -0 and NaN travel.

@@ -21,10 +21,28 @@ public sealed class MachineTests
         Assert.NotEqual(one, two);
     }
 
-    /// <summary>Trains with silos of its own and returns the digest of the weights, which the command tells and the file has.</summary>
+    [Fact]
+    public async Task Silos_of_one_machine_read_each_others_memory_unless_they_are_told_not_to_and_get_the_same_weights()
+    {
+        Assert.SkipWhen(ForbidsReading(), "kernel.yama.ptrace_scope is above 0 here");
+        await using TestCluster reading = new(), connected = new() { Variables = { ["Cluster__PeerMemory"] = "false" } };
+        Assert.Equal(await TrainAsync(reading, 1, 2, 1), await TrainAsync(connected, 1, 2, 1));
+        Assert.Contains("are read from its memory", reading.Logs(), StringComparison.Ordinal);
+        Assert.DoesNotContain("are read from its memory", connected.Logs(), StringComparison.Ordinal);
+    }
+
+    private static bool ForbidsReading() =>
+        File.Exists("/proc/sys/kernel/yama/ptrace_scope") && File.ReadAllText("/proc/sys/kernel/yama/ptrace_scope").Trim() != "0";
+
     private static async Task<string> TrainAsync(int epochs, int silos, int lanes)
     {
         await using TestCluster cluster = new();
+        return await TrainAsync(cluster, epochs, silos, lanes);
+    }
+
+    /// <summary>Trains with silos of its own and returns the digest of the weights, which the command tells and the file has.</summary>
+    private static async Task<string> TrainAsync(TestCluster cluster, int epochs, int silos, int lanes)
+    {
         CommandResult trained = await cluster.RunAsync(
             "train", Repository.LanguageId, "--set", $"training.epochs={epochs}", "--silos", $"{silos}", "--lanes", $"{lanes}", "--output", "json");
 

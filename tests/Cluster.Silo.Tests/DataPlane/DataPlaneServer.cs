@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cluster.Silo.Tests.DataPlane;
 
@@ -61,6 +62,9 @@ internal sealed class DataPlaneServer : IAsyncDisposable
         await server._app.StartAsync();
         return server;
     }
+
+    /// <summary>Pulls from it.</summary>
+    public static SocketExchange Exchange(bool readsMemory) => new(Token, readsMemory, NullLogger<SocketExchange>.Instance);
 
     /// <summary>Puts a block up on the worker's board.</summary>
     public void Publish(long attempt, string name, ReadOnlySpan<float> values)

@@ -3,13 +3,14 @@ using System.Net.Sockets;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.Tests.Servers;
 using Cluster.Training.Exchange;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cluster.Silo.Tests.DataPlane;
 
 /// <summary>Whatever keeps a peer from answering is one thing for a worker: it is lost, and this is its address.</summary>
 public sealed class LostPeerTests : IDisposable
 {
-    private readonly SocketExchange _exchange = new(DataPlaneServer.Token);
+    private readonly SocketExchange _exchange = DataPlaneServer.Exchange(readsMemory: true);
 
     private static CancellationToken Cancel => TimeLimit.Token;
 
@@ -29,7 +30,7 @@ public sealed class LostPeerTests : IDisposable
     public async Task A_silo_of_another_cluster_is_lost()
     {
         await using DataPlaneServer server = await DataPlaneServer.Start();
-        using var stranger = new SocketExchange(new DataPlaneToken(new string('8', 64)));
+        using var stranger = new SocketExchange(new DataPlaneToken(new string('8', 64)), readsMemory: true, NullLogger<SocketExchange>.Instance);
         PeerLostException lost = await Assert.ThrowsAsync<PeerLostException>(
             () => stranger.Pull(server.Endpoint, DataPlaneServer.Job, 0, "mean", 0, new float[1], Cancel));
         Assert.Equal($"{server.Endpoint} did not answer: status 401", lost.Message);
@@ -74,6 +75,15 @@ public sealed class LostPeerTests : IDisposable
         using Socket listener = Listen();
         Task serving = AnswerOnce(listener, [0, 0, 0, 0, .. BitConverter.GetBytes(floats), .. new byte[5000]]);
         await IsLost(AddressOf(listener), "floats came for");
+        await serving;
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_asked_for_is_no_answer()
+    {
+        using Socket listener = Listen();
+        Task serving = AnswerOnce(listener, [4, 0, 0, 0, 0xe8, 3, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
+        await IsLost(AddressOf(listener), "are shown");
         await serving;
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using Cluster.Silo.DataPlane;
 using Cluster.Silo.Tests.Servers;
+using Cluster.Training.Workers;
 
 namespace Cluster.Silo.Tests.DataPlane;
 
@@ -88,10 +89,36 @@ public sealed class PullRoutesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Floats_that_are_shown_stay_until_they_were_read_or_the_connection_ends(bool isRead)
+    {
+        await using Stream stream = await Upgrade();
+        await using StateLease state = await _server.Worker.LendState(0, 0, TimeLimit.Token);
+        float[] expected = state.Values.ToArray(), read = new float[expected.Length];
+        await state.DisposeAsync();
+        (int status, int floats) = await Ask(stream, new PullRequest(DataPlaneServer.Job, 0, "", 0, 0, expected.Length, IsNear: true));
+        Assert.Equal((4, expected.Length), (status, floats));
+        byte[] address = new byte[sizeof(long)];
+        await stream.ReadExactlyAsync(address, TimeLimit.Token);
+
+        Task<StateLease> next = _server.Worker.LendState(0, 0, TimeLimit.Token);
+        PeerMemory.TryOpen(PeerMemory.Offer)!.Read((nint)BitConverter.ToInt64(address), read);
+        Assert.Equal(expected, read);
+        Assert.False(next.IsCompleted);
+        if (isRead) await stream.WriteAsync(new byte[1], TimeLimit.Token);
+        else await stream.DisposeAsync();
+
+        await using StateLease lent = await next;
+        Assert.Equal(expected, lent.Values.ToArray());
+        Assert.Empty(_server.Logs.All);
+    }
+
+    [Theory]
     [InlineData(new byte[] { 0xff, 0xff, 0xff, 0x7f })]
     [InlineData(new byte[] { 0xff, 0xff, 0xff, 0xff })]
-    [InlineData(new byte[] { 20, 0, 0, 0 })]
-    [InlineData(new byte[] { 22, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 65 })]
+    [InlineData(new byte[] { 21, 0, 0, 0 })]
+    [InlineData(new byte[] { 23, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 65 })]
     public async Task Bytes_that_are_no_request_end_the_connection(byte[] bytes)
     {
         await using Stream stream = await Upgrade();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Cluster.Silo.DataPlane;
 using Cluster.Silo.Tests.Servers;
 using Cluster.Training.Specs;
 using Cluster.Training.Workers;
@@ -12,11 +11,13 @@ public sealed class StateCopyTests
 {
     private const int Tokens = 1000, Size = 49_000;
 
-    [Fact]
-    public async Task The_parameters_of_a_model_of_50_million_are_copied_at_the_speed_of_the_data_plane()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_parameters_of_a_model_of_50_million_are_copied_at_the_speed_of_the_data_plane(bool readsMemory)
     {
         await using DataPlaneServer server = await DataPlaneServer.Start(Spec());
-        using var exchange = new SocketExchange(DataPlaneServer.Token);
+        using var exchange = DataPlaneServer.Exchange(readsMemory);
         PrepareResult prepared = await server.Worker.Prepare(TimeLimit.Token);
         Assert.InRange(prepared.Preparation!.Parameters, 49_000_000, 51_000_000);
         float[] copy = new float[prepared.VectorLength];
@@ -26,7 +27,7 @@ public sealed class StateCopyTests
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
 
         double speed = copy.Length * sizeof(float) / seconds / 1e9;
-        TestContext.Current.TestOutputHelper!.WriteLine($"{copy.Length * sizeof(float) / 1e6:0} MB in {seconds:0.000} s: {speed:0.00} GB/s");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{copy.Length * sizeof(float) / 1e6:0} MB in {seconds:0.000} s: {speed:0.00} GB/s {(readsMemory ? "from memory" : "over a connection")}");
         await using StateLease state = await server.Worker.LendState(0, 0, TimeLimit.Token);
         Assert.True(state.Values.Span.SequenceEqual(copy));
         Assert.True(speed > 0.05, $"{speed:0.000} GB/s");
